@@ -1,0 +1,48 @@
+"""What a dataset holds, in one value: its records, and the vocabularies and sources they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import attrs
+
+from .model import Body, Gap, Instrument, Meeting, Record, Source, Statement, Topic
+
+SECTIONS: Mapping[str, type] = MappingProxyType({
+    "bodies": Body,
+    "topics": Topic,
+    "sources": Source,
+    "meetings": Meeting,
+    "statements": Statement,
+    "instruments": Instrument,
+    "gaps": Gap,
+})
+"""The sections of a data file, and the class of what stands in each."""
+
+
+@attrs.frozen(kw_only=True)
+class Contents:
+    """The sections of a dataset, each in the order in which its items were read."""
+
+    bodies: tuple[Body, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    sources: tuple[Source, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    retired: tuple[tuple[str, str], ...] = ()
+    """Ids that are no longer used, each with the id of its successor."""
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """Meetings, statements and instruments, in that order."""
+        return (*self.meetings, *self.statements, *self.instruments)
+
+    def __or__(self, other: Contents) -> Contents:
+        """Both; what stands in both, equal in every field, is kept once."""
+        return Contents(**{
+            field.name: tuple(dict.fromkeys((*getattr(self, field.name), *getattr(other, field.name))))
+            for field in attrs.fields(Contents)
+        })

@@ -1,0 +1,77 @@
+"""Names as people write them: regardless of case, accents and punctuation, and the nearest known ones."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from .errors import UnknownName
+
+_NOT_WORD = re.compile(r"[^\w]+|_+")
+_SPELT = {"one": "1", "two": "2", "three": "3"}
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Text as words in lower case without accents or punctuation, ``+`` read as plus.
+
+    >>> fold("AMMTC+3") == fold("ammtc plus three")
+    True
+    >>> fold("Joint Communiqué")
+    'joint communique'
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("+", " plus "))
+    words = _NOT_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).split()
+    return " ".join(_SPELT.get(word, word) for word in words)
+
+
+def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """The known names that are written most like `name`, the nearest first."""
+    from difflib import get_close_matches
+
+    by_fold: dict[str, str] = {}
+    for each in known:
+        by_fold.setdefault(fold(each), each)
+    return [by_fold[match] for match in get_close_matches(fold(name), by_fold, count, cutoff=0.6)]
+
+
+class Names:
+    """A directory of names: each thing under its id and any other name it goes by.
+
+    `what` is what they are names of, for messages.
+    """
+
+    def __init__(self, what: str, names: Mapping[str, Iterable[str]]) -> None:
+        self.what = what
+        self._exact = frozenset(names)
+        self._folded: dict[str, str] = {}
+        self._written: dict[str, str] = {}
+        # Ids come first, so that no alias of one thing can hide the id of another.
+        for name in names:
+            self._put(name, name)
+        for name, others in names.items():
+            for other in others:
+                self._put(other, name)
+
+    def _put(self, written: str, name: str) -> None:
+        if self._folded.setdefault(fold(written), name) == name:
+            self._written[written] = name
+
+    def find(self, name: object) -> str:
+        """The id of what goes by `name`. Raises `UnknownName`, with the nearest names, if nothing does."""
+        if name in self._exact:
+            return str(name)
+        found = self._folded.get(fold(name)) if isinstance(name, str) else None
+        if found is None:
+            raise UnknownName(self.what, name, self._nearest(name))
+        return found
+
+    def _nearest(self, name: object) -> Iterator[str]:
+        seen: set[str] = set()
+        for written in nearest(str(name), self._written, 6):
+            found = self._written[written]
+            if found not in seen and len(seen) < 3:
+                seen.add(found)
+                yield written
