@@ -1,0 +1,367 @@
+"""The filter words, the same everywhere, and `Records`, a query's answer."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Union, overload
+
+from .edtf import EDTF, as_edtf
+from .errors import InvalidField, UnknownName
+from .index import Index, Span
+from .model import Body, Instrument, Meeting, Record, Topic
+from .naming import fold
+
+if TYPE_CHECKING:
+    from typing_extensions import Self, Unpack
+
+
+R = TypeVar("R", bound=Record)
+R_co = TypeVar("R_co", bound=Record, covariant=True)
+S = TypeVar("S", bound=Record)
+F = TypeVar("F", bound=Callable[..., Any])
+
+# Written with Union because Python 3.10 reads these when it shows a signature.
+When = Union[int, str, date, EDTF]
+Names = Union[str, Iterable[str]]
+Bodies = Union[str, Body, Iterable[Union[str, Body]]]
+Topics = Union[str, Topic, Iterable[Union[str, Topic]]]
+Meetings = Union[str, Meeting, Iterable[Union[str, Meeting]]]
+Instruments = Union[str, Instrument, Iterable[Union[str, Instrument]]]
+
+
+class Filters(TypedDict, total=False):
+    """The filter words. Each takes one value or several; of several, any will do. Together, all must hold."""
+
+    year: int | Iterable[int]
+    since: When
+    until: When
+    body: Bodies
+    topic: Topics
+    country: Names
+    partner: Names
+    party: Names
+    kind: Names
+    text: str
+    meeting: Meetings
+    instrument: Instruments
+    lineage: bool
+    disputed: bool
+    certain: bool
+
+
+def takes_filters(function: F) -> F:
+    """Let a function that takes ``**filters`` show each filter word in `help()` and in tab completion."""
+    signature = inspect.signature(function)
+    kept = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
+    words = [inspect.Parameter(word, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=type_) for word, type_ in Filters.__annotations__.items()]
+    function.__signature__ = signature.replace(parameters=[*kept, *words])  # type: ignore[attr-defined]
+    return function
+
+
+class NotOne(LookupError):
+    """A query that should have had exactly one answer had none, or several."""
+
+
+class Records(Sequence[R_co], Generic[R_co]):
+    """A query's answer: an immutable sequence of records, in time order unless sorted otherwise.
+
+    It can be counted, sliced, filtered further, grouped, joined to another with ``+`` (one after the
+    other) or ``|`` (both, each record once, in time order), and turned into plain values.
+    """
+
+    __slots__ = ("_at", "_index")
+
+    def __init__(self, index: Index, at: Sequence[int]) -> None:
+        self._index = index
+        self._at = at
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def __iter__(self) -> Iterator[R_co]:
+        return map(self._index.records.__getitem__, self._at)  # type: ignore[arg-type]
+
+    @overload
+    def __getitem__(self, place: int) -> R_co: ...
+    @overload
+    def __getitem__(self, place: slice) -> Self: ...
+    def __getitem__(self, place: int | slice) -> R_co | Self:
+        if isinstance(place, slice):
+            return self._with(self._at[place])
+        return self._index.records[self._at[place]]  # type: ignore[return-value]
+
+    def __contains__(self, item: object) -> bool:
+        """Whether a record, or the record with an id, is among them."""
+        if isinstance(item, str):
+            return any(record.id == item for record in self)
+        return any(record == item for record in self)
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Records) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __add__(self, other: Records[S]) -> Records[R_co | S]:
+        if not isinstance(other, Records):
+            return NotImplemented
+        records = (*self, *other)
+        index = Index(dict.fromkeys(records), self._index.catalogue)
+        places = {record: at for at, record in enumerate(index.records)}
+        return Records(index, [places[record] for record in records])
+
+    def __or__(self, other: Records[S]) -> Records[R_co | S]:
+        if not isinstance(other, Records):
+            return NotImplemented
+        index = Index(dict.fromkeys((*self, *other)), self._index.catalogue)
+        return Records(index, range(len(index.records)))
+
+    def __reduce__(self) -> tuple[type[Records[Any]], tuple[Index, tuple[int, ...]]]:
+        return Records, (self._index, tuple(self._at))
+
+    def __repr__(self) -> str:
+        from .show.text import table
+
+        return table(self)
+
+    def _with(self, at: Sequence[int]) -> Self:
+        return type(self)(self._index, at)
+
+    # Asking further.
+
+    @takes_filters
+    def filter(self, **filters: Unpack[Filters]) -> Self:
+        """Those that also pass these filters; the words are those of `asean_cyber.records`."""
+        return self._with(_select(self._index, filters, self._at))
+
+    def first(self) -> R_co | None:
+        """The first of them, or None if there are none."""
+        return self[0] if self._at else None
+
+    def one(self) -> R_co:
+        """The only one. Raises `NotOne` (a `LookupError`) if there are none or several."""
+        if len(self) != 1:
+            names = ", ".join(self.ids[:3])
+            raise NotOne(f"expected exactly one record, found {len(self)}{f': {names}' if names else ''}{', …' if len(self) > 3 else ''}")
+        return self[0]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The id of each."""
+        return tuple(record.id for record in self)
+
+    def sorted(self, key: Callable[[R_co], Any] | None = None, *, reverse: bool = False) -> Self:
+        """The same records in another order: by `key`, or in time order."""
+        records: tuple[Any, ...] = self._index.records
+        by = (lambda at: at) if key is None else (lambda at: key(records[at]))
+        return self._with(sorted(self._at, key=by, reverse=reverse))
+
+    # Grouping. A record with several topics, partners or parties stands in the group of each.
+
+    def group_by(self, field: str | Callable[[R_co], Hashable]) -> dict[Any, Self]:
+        """The records by the value of a field, groups in the order of their values.
+
+        `field` is ``year``, ``decade``, ``body``, ``topic``, ``country``, ``partner``, ``party``, ``kind``,
+        ``meeting``, ``instrument``, the name of any other field of the records, or a function.
+        Records without a value stand under None, at the end.
+        """
+        groups: dict[Any, list[int]] = {}
+        for at in self._at:
+            for value in self._values(field, at):
+                groups.setdefault(value, []).append(at)
+        return {value: self._with(groups[value]) for value in sorted(groups, key=lambda value: (value is None, value))}
+
+    def count_by(self, field: str | Callable[[R_co], Hashable]) -> dict[Any, int]:
+        """How many records each value of a field has: years in order, else the most frequent first."""
+        counts = {value: len(group) for value, group in self.group_by(field).items()}
+        if field in ("year", "decade"):
+            return counts
+        return dict(sorted(counts.items(), key=lambda item: -item[1]))
+
+    def _values(self, field: str | Callable[[R_co], Hashable], at: int) -> Iterable[Any]:
+        record: Any = self._index.records[at]
+        if callable(field):
+            return (field(record),)
+        if field == "decade":
+            return (record.year // 10 * 10,)
+        if field == "kind":
+            return (getattr(record, "kind", type(record).__name__.lower()),)
+        facet = _GROUPS.get(field)
+        if facet:
+            return tuple(self._index.catalogue.facet(facet, record)) or (None,)
+        if field not in _fields_of(self):
+            raise UnknownName("field", field, _near(field, sorted(_fields_of(self))))
+        value = getattr(record, field, None)
+        return value or (None,) if isinstance(value, tuple) else (value,)
+
+    # Plain values.
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Each record as the dict that its JSON object is."""
+        from .codec import to_dict
+
+        return [to_dict(record) for record in self]
+
+
+_GROUPS = {"topic": "own topic", "body": "body", "country": "country", "partner": "partner", "party": "party", "meeting": "meeting", "instrument": "instrument"}
+
+
+def _fields_of(records: Iterable[Record]) -> set[str]:
+    kinds = {type(record) for record in records} or {Record}
+    return {name for kind in kinds for name in dir(kind) if not name.startswith("_")} | _GROUPS.keys() | {"decade"}
+
+
+def _near(name: str, known: Iterable[str]) -> list[str]:
+    from .naming import nearest
+
+    return nearest(name, known)
+
+
+def answer(index: Index, filters: Filters) -> Records[Any]:
+    """The records of a pool that pass the filters."""
+    return Records(index, _select(index, filters, None))
+
+
+# From words to terms and spans.
+
+
+def _select(index: Index, filters: Filters, within: Sequence[int] | None) -> Sequence[int]:
+    terms: list[tuple[str, Sequence[str]]] = []
+    spans: list[Span] = []
+    words: list[str] = []
+    certain = False
+    for word, value in filters.items():
+        if value is None:
+            continue
+        if word == "year":
+            spans = _years(value)
+            if not spans:
+                return ()
+        elif word in _TERMS:
+            names = _TERMS[word](index, value, filters)
+            if not names:
+                return ()
+            terms.append((word, names))
+        elif word == "text":
+            words = fold(_is_text(value)).split()
+        elif word == "certain":
+            certain = bool(value)
+        elif word not in ("since", "until", "lineage"):
+            raise TypeError(f"unknown filter word {word!r}; the words are {', '.join(Filters.__annotations__)}")
+    if filters.get("since") is not None or filters.get("until") is not None:
+        spans = _narrowed(spans, filters.get("since"), filters.get("until"))
+        if not spans:
+            return ()
+    found = index.select(terms, spans)
+    if certain and spans:
+        found = [at for at in found if index.falls(at, spans)]
+    if words:
+        found = [at for at in found if index.says(at, words)]
+    if within is not None and within != range(len(index.records)):
+        inside = set(found)
+        found = [at for at in within if at in inside]
+    return found
+
+
+def _several(value: Any) -> Iterable[Any]:
+    """One value or several, as several."""
+    return value if isinstance(value, Iterable) and not isinstance(value, (str, bytes)) else (value,)
+
+
+def _years(value: Any) -> list[Span]:
+    if type(value) is int and 1 <= value <= 9999:
+        return [(date(value, 1, 1), date(value, 12, 31))]
+    years = sorted(set(_several(value)))
+    for year in years:
+        if type(year) is not int:
+            raise TypeError(f"year takes whole numbers like 2011, got {year!r}; for months and days use since and until")
+        if not 1 <= year <= 9999:
+            raise ValueError(f"year takes numbers from 1 to 9999, got {year}")
+    return [(date(year, 1, 1), date(year, 12, 31)) for year in years]
+
+
+def _narrowed(spans: list[Span], since: When | None, until: When | None) -> list[Span]:
+    first = date.min if since is None else _when("since", since).start
+    last = date.max if until is None else _when("until", until).end
+    if last < first:
+        raise ValueError(f"until ({until}) is before since ({since})")
+    clipped = [(max(start, first), min(end, last)) for start, end in spans or [(first, last)]]
+    return [(start, end) for start, end in clipped if start <= end]
+
+
+def _when(word: str, value: When) -> EDTF:
+    try:
+        return as_edtf(value)
+    except InvalidField as error:
+        raise ValueError(f"{word}: {error.reason}") from None
+
+
+def _is_text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"text takes the words to look for, got {value!r}")
+    return value
+
+
+def _body(index: Index, value: Any, filters: Filters) -> Sequence[str]:
+    known = index.catalogue.body_names
+    names = [known.find(getattr(each, "id", each)) for each in _several(value)]
+    if filters.get("lineage"):
+        names = list(dict.fromkeys(chain.from_iterable(map(index.catalogue.lineage, names))))
+    return names
+
+
+def _topic(index: Index, value: Any, _: Filters) -> Sequence[str]:
+    known = index.catalogue.topic_names
+    return [known.find(getattr(each, "id", each)) for each in _several(value)]
+
+
+def _country(index: Index, value: Any, _: Filters) -> Sequence[str]:
+    return [index.catalogue.country_names.find(_code(each)) for each in _several(value)]
+
+
+def _participant(index: Index, value: Any, _: Filters) -> Sequence[str]:
+    return [index.catalogue.participant_names.find(_code(each)) for each in _several(value)]
+
+
+def _code(value: Any) -> Any:
+    return value.upper() if isinstance(value, str) and len(value) == 2 else value
+
+
+def _kind(index: Index, value: Any, _: Filters) -> Sequence[str]:
+    return [index.catalogue.kind_names.find(each) for each in _several(value)]
+
+
+def _meeting(index: Index, value: Any, _: Filters) -> Sequence[str]:
+    return [_id_of(index, each, Meeting) for each in _several(value)]
+
+
+def _instrument(index: Index, value: Any, _: Filters) -> Sequence[str]:
+    return [_id_of(index, each, Instrument) for each in _several(value)]
+
+
+def _id_of(index: Index, value: Any, kind: type[Record]) -> str:
+    what = kind.__name__.lower()
+    record = index.catalogue.record(getattr(value, "id", value), what)
+    if not isinstance(record, kind):
+        raise UnknownName(what, f"{record.id} (it is a {type(record).__name__.lower()})")
+    return record.id
+
+
+def _disputed(_: Index, value: Any, __: Filters) -> Sequence[str]:
+    return ("yes",) if value else ("no",)
+
+
+_TERMS: dict[str, Callable[[Index, Any, Filters], Sequence[str]]] = {
+    "body": _body,
+    "topic": _topic,
+    "country": _country,
+    "partner": _participant,
+    "party": _participant,
+    "kind": _kind,
+    "meeting": _meeting,
+    "instrument": _instrument,
+    "disputed": _disputed,
+}

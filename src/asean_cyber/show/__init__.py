@@ -1,0 +1,1 @@
+"""How records look: as text, as HTML, as pictures."""
