@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import attrs
@@ -54,6 +53,8 @@ class Dataset:
 
         Raises `DatasetError`, with every fault in the files, and `OSError` where they cannot be read.
         """
+        from pathlib import Path
+
         from .codec import decode, read_files
 
         own = decode(read_files(Path(path)), beside=extending.contents if extending else None)

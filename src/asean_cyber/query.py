@@ -54,11 +54,14 @@ class Filters(TypedDict, total=False):
 
 def takes_filters(function: F) -> F:
     """Let a function that takes ``**filters`` show each filter word in `help()` and in tab completion."""
-    signature = inspect.signature(function)
-    kept = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
-    words = [inspect.Parameter(word, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=type_) for word, type_ in Filters.__annotations__.items()]
-    function.__signature__ = signature.replace(parameters=[*kept, *words])  # type: ignore[attr-defined]
+    code = function.__code__
+    own = [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in code.co_varnames[: code.co_argcount]]
+    returns = function.__annotations__["return"]
+    function.__signature__ = inspect.Signature([*own, *_WORDS], return_annotation=returns)  # type: ignore[attr-defined]
     return function
+
+
+_WORDS = [inspect.Parameter(word, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=getattr(kind, "__forward_arg__", kind)) for word, kind in Filters.__annotations__.items()]
 
 
 class NotOne(LookupError):
