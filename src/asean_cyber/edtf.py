@@ -25,7 +25,7 @@ _POINT = re.compile(
         (?:-(?P<month>\d{2}|XX)
         (?:-(?P<day>\d{2}|XX))?)?
         (?P<qualifier>[?~%])?""",
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )
 _FORMS = (
     "write YYYY, YYYY-MM or YYYY-MM-DD, an interval of two of these (2011-10-10/2011-10-11), "

@@ -56,7 +56,7 @@ def _each(value: Iterable[T] | None) -> tuple[T, ...]:
     return tuple(value)
 
 
-def _term(vocabulary: type[Term]) -> Callable[[Any], Any]:
+def _term(vocabulary: type[Term], field: str = "kind") -> Callable[[Any], Any]:
     def convert(value: Any) -> Any:
         if value is None or type(value) is vocabulary:
             return value
@@ -64,7 +64,7 @@ def _term(vocabulary: type[Term]) -> Callable[[Any], Any]:
             return vocabulary(value)
         except ValueError:
             known = ", ".join(str(term) for term in vocabulary)
-            raise InvalidField("kind", f"{value!r} is not one of {known}") from None
+            raise InvalidField(field, f"{value!r} is not one of {known}") from None
 
     return convert
 
@@ -204,7 +204,7 @@ class Party:
     id: str = attrs.field(validator=_participant)
     signed: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
     consented: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
-    consent: Consent | None = attrs.field(default=None, converter=_term(Consent))
+    consent: Consent | None = attrs.field(default=None, converter=_term(Consent, "consent"))
     in_force: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
     withdrawn: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
 
@@ -363,7 +363,7 @@ class Meeting(Record):
     name: str = attrs.field(validator=_text)
     ordinal: int | None = attrs.field(default=None, validator=_maybe_count)
     place: Place | None = attrs.field(default=None, validator=_require(lambda value: isinstance(value, Place), "a place", optional=True))
-    mode: Mode | None = attrs.field(default=None, converter=_term(Mode))
+    mode: Mode | None = attrs.field(default=None, converter=_term(Mode, "mode"))
     partners: tuple[str, ...] = attrs.field(default=(), converter=_each, validator=_participants)
     """Those present that are not members of ASEAN, beyond the partners of the body itself."""
 
@@ -413,7 +413,7 @@ class Instrument(Record):
     signed: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
     in_force: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
     expires: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
-    status: InstrumentStatus | None = attrs.field(default=None, converter=_term(InstrumentStatus))
+    status: InstrumentStatus | None = attrs.field(default=None, converter=_term(InstrumentStatus, "status"))
     parties: tuple[Party, ...] = attrs.field(default=(), converter=_as_parties, validator=_parties)
     meeting: str | None = attrs.field(default=None, validator=_maybe_id)
     """The id of the meeting at which it was adopted or signed."""

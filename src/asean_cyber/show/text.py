@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ..model import Body, Citation, Instrument, Meeting, Record, Source, Statement, Topic
+from ..model import Body, Citation, Instrument, Meeting, Party, Record, Statement, Topic
 from ..places import PARTICIPANTS
 
 if TYPE_CHECKING:
@@ -45,24 +45,23 @@ def table(records: Records[Record]) -> str:
     return "\n".join([head, *shown[:half], f"  … {counted(len(records) - 2 * half, noun)} more …", *shown[half:]])
 
 
-def lines(records: Iterable[Record]) -> list[str]:
-    """A line for each record: date, id, what it is; as wide as the terminal and no wider."""
-    rows = [(str(record.date), record.id, _title(record)) for record in records]
-    return columns(rows)
+def lines(records: Iterable[Record], room: int | None = None) -> list[str]:
+    """A line for each record: date, id, what it is."""
+    return columns([(str(record.date), record.id, _title(record)) for record in records], room)
 
 
-def columns(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of cells in columns, the last one shortened to fit."""
+def columns(rows: Sequence[Sequence[str]], room: int | None = None) -> list[str]:
+    """Rows of cells in columns, the last one shortened to fit in `room` (by default the terminal's width)."""
     if not rows:
         return []
-    room = width()
-    # A column never takes more than two fifths of the line, however long its longest cell is.
-    widths = [min(max(len(row[n]) for row in rows), room * 2 // 5) for n in range(len(rows[0]) - 1)]
-    rest = max(20, room - sum(widths) - 2 * len(rows[0]))
-    return [
-        "  " + "  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), shortened(row[-1], rest)]).rstrip()
-        for row in rows
-    ]
+    room = width() if room is None else room
+    # Wide enough for nine cells in ten; a longer one pushes its own row aside, not all the others.
+    widths = [sorted(len(row[n]) for row in rows)[(len(rows) - 1) * 9 // 10] for n in range(len(rows[0]) - 1)]
+    lines = []
+    for row in rows:
+        head = "  " + "".join(f"{cell.ljust(w)}  " for cell, w in zip(row, widths, strict=False))
+        lines.append((head + shortened(row[-1], max(20, room - len(head)))).rstrip())
+    return lines
 
 
 def shortened(text: str, room: int) -> str:
@@ -137,11 +136,8 @@ def _facts(record: Record, data: Dataset) -> Iterable[tuple[str, str | None]]:
     yield "topics", ", ".join(data.topic(topic).label for topic in record.topics)
 
 
-def party_line(party: object) -> str:
+def party_line(party: Party) -> str:
     """A party with the dates of its own."""
-    from ..model import Party
-
-    assert isinstance(party, Party)
     dates = [
         f"{verb} {when}"
         for verb, when in (
@@ -178,16 +174,17 @@ def _wrapped(text: str, indent: str = "", later: str | None = None) -> list[str]
     )
 
 
-def body_rows(bodies: Iterable[Body]) -> list[str]:
+def body_rows(bodies: Iterable[Body], room: int | None = None) -> list[str]:
     """A line for each body."""
-    return columns([(body.id, body.label, body.kind.label, body.name) for body in bodies])
+    return columns([(body.id, body.kind.label, body.name) for body in bodies], room)
 
 
-def topic_rows(topics: Iterable[Topic], depth: dict[str, int]) -> list[str]:
+def topic_rows(topics: Iterable[Topic], room: int | None = None) -> list[str]:
     """A line for each topic, narrower ones under the broader."""
-    return columns([("  " * depth[topic.id] + topic.id, topic.definition) for topic in topics])
+    broader = {topic.id: topic.broader for topic in topics}
 
+    def depth(name: str) -> int:
+        above = broader[name]
+        return 0 if above is None else 1 + depth(above)
 
-def source_rows(sources: Iterable[Source]) -> list[str]:
-    """A line for each source."""
-    return columns([(source.id, source.kind.label, source.title) for source in sources])
+    return columns([("  " * depth(topic.id) + topic.id, topic.definition) for topic in topics], room)

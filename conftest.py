@@ -1,0 +1,24 @@
+"""The examples in README.md and docs/ are tests: ``pycon`` blocks are doctests, ``python`` blocks are run."""
+
+from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
+
+import pytest
+from sybil import Sybil
+from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
+from sybil.parsers.rest import DocTestParser
+
+
+@pytest.fixture(scope="module")
+def in_empty_folder(tmp_path_factory: pytest.TempPathFactory):
+    """Examples write their files into a folder of their own, and see a terminal of a fixed width."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("example"))
+        patch.setenv("COLUMNS", "100")
+        yield
+
+
+pytest_collect_file = Sybil(
+    parsers=[DocTestParser(optionflags=ELLIPSIS | NORMALIZE_WHITESPACE), PythonCodeBlockParser(), SkipParser()],
+    patterns=["*.md"],
+    fixtures=["in_empty_folder"],
+).pytest()
