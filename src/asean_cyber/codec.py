@@ -76,8 +76,7 @@ def decode(files: Iterable[tuple[str, bytes]], beside: Contents | None = None) -
                 retired += _retired(values, file, faults)
                 continue
             for place, value in enumerate(values):
-                name = value.get("id") if isinstance(value, dict) and isinstance(value.get("id"), str) else None
-                label = name or f"{section}[{place}]"
+                label = _label(value) or f"{section}[{place}]"
                 homes.setdefault(label, []).append(file)
                 try:
                     items[section].append(_converter().structure(value, SECTIONS[section]))
@@ -91,6 +90,15 @@ def decode(files: Iterable[tuple[str, bytes]], beside: Contents | None = None) -
     if faults:
         raise DatasetError(faults)
     return contents
+
+
+def _label(value: Json) -> str | None:
+    """What messages call an item: its id, or for a gap, which has none, the body it is a gap of."""
+    if isinstance(value, dict) and isinstance(value.get("id"), str):
+        return str(value["id"])
+    if isinstance(value, dict) and isinstance(value.get("reason"), str):
+        return f"gap of {value.get('body')}"
+    return None
 
 
 def _parse(data: bytes) -> dict[str, list[Json]]:

@@ -25,18 +25,21 @@ class InvalidField(ValueError):
 class UnknownName(LookupError):
     """A body, topic, country, kind, source or record that the dataset does not know.
 
-    `what` says which of these, `name` is what was asked for, `nearest` the closest known names.
+    `what` says which of these, `name` is what was asked for, `nearest` the closest known names, `note`
+    what else there is to say of the name.
     """
 
-    def __init__(self, what: str, name: object, nearest: Iterable[str] = ()) -> None:
+    def __init__(self, what: str, name: object, nearest: Iterable[str] = (), note: str = "") -> None:
         self.what = what
         self.name = name
         self.nearest = tuple(nearest)
-        super().__init__(what, name, self.nearest)
+        self.note = note
+        super().__init__(what, name, self.nearest, note)
 
     def __str__(self) -> str:
+        note = f": {self.note}" if self.note else ""
         hint = f"; did you mean {' or '.join(map(repr, self.nearest))}?" if self.nearest else ""
-        return f"unknown {self.what} {self.name!r}{hint}"
+        return f"unknown {self.what} {self.name!r}{note}{hint}"
 
 
 @attrs.frozen

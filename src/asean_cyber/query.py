@@ -349,7 +349,8 @@ def _id_of(index: Index, value: Any, kind: type[Record]) -> str:
     what = kind.__name__.lower()
     record = index.catalogue.record(getattr(value, "id", value), what)
     if not isinstance(record, kind):
-        raise UnknownName(what, f"{record.id} (it is a {type(record).__name__.lower()})")
+        found = type(record).__name__.lower()
+        raise UnknownName(what, record.id, note=f"it is {'an' if found == 'instrument' else 'a'} {found}")
     return record.id
 
 

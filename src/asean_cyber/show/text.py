@@ -56,7 +56,7 @@ def columns(rows: Sequence[Sequence[str]], room: int | None = None) -> list[str]
         return []
     room = width() if room is None else room
     # Wide enough for nine cells in ten; a longer one pushes its own row aside, not all the others.
-    widths = [sorted(len(row[n]) for row in rows)[(len(rows) - 1) * 9 // 10] for n in range(len(rows[0]) - 1)]
+    widths = [sorted(len(row[n]) for row in rows)[-(-(len(rows) - 1) * 9 // 10)] for n in range(len(rows[0]) - 1)]
     lines = []
     for row in rows:
         head = "  " + "".join(f"{cell.ljust(w)}  " for cell, w in zip(row, widths, strict=False))
