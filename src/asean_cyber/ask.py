@@ -83,8 +83,8 @@ def instruments(**filters: Unpack[Filters]) -> Records[Instrument]:
     """The instruments that pass the filters, in time order; the filter words are those of `meetings`.
 
     >>> import asean_cyber as ac
-    >>> ac.instruments(kind="mou", party="CN", until=2004).ids
-    ('asean-china-mou-nts-2004',)
+    >>> ac.instruments(kind="mou", party="CN", text="non-traditional security", until=2009).ids
+    ('asean-china-mou-nts-2004', 'asean-china-mou-nts-2009')
     """
     return packaged.dataset().instruments(**filters)
 
@@ -95,7 +95,7 @@ def records(**filters: Unpack[Filters]) -> Records[Record]:
 
     >>> import asean_cyber as ac
     >>> ac.records(year=2007, body="AMMTC+3").count_by("kind")
-    {'meeting': 1, 'communique': 1}
+    {'communique': 1, 'meeting': 1}
     """
     return packaged.dataset().records(**filters)
 

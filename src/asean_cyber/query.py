@@ -13,6 +13,7 @@ from .errors import InvalidField, UnknownName
 from .index import Index, Span
 from .model import Body, Instrument, Meeting, Record, Topic
 from .naming import fold
+from .vocabulary import Term
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -130,6 +131,11 @@ class Records(Sequence[R_co], Generic[R_co]):
 
         return table(self)
 
+    def _repr_html_(self) -> str:
+        from .show.html import table
+
+        return table(self, self._index.catalogue)
+
     def _with(self, at: Sequence[int]) -> Self:
         return type(self)(self._index, at)
 
@@ -191,14 +197,16 @@ class Records(Sequence[R_co], Generic[R_co]):
         if field == "decade":
             return (record.year // 10 * 10,)
         if field == "kind":
-            return (getattr(record, "kind", type(record).__name__.lower()),)
+            return (str(getattr(record, "kind", type(record).__name__.lower())),)
         facet = _GROUPS.get(field)
         if facet:
             return tuple(self._index.catalogue.facet(facet, record)) or (None,)
         if field not in _fields_of(self):
             raise UnknownName("field", field, _near(field, sorted(_fields_of(self))))
         value = getattr(record, field, None)
-        return value or (None,) if isinstance(value, tuple) else (value,)
+        if isinstance(value, tuple):
+            return value or (None,)
+        return (str(value),) if isinstance(value, Term) else (value,)
 
     # Plain values.
 

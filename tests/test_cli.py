@@ -1,0 +1,161 @@
+"""The command line, run as a user runs it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import asean_cyber as ac
+from asean_cyber.cli import main
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "asean_cyber", *arguments], capture_output=True, check=False, env={**os.environ, **environment})
+
+
+def ask(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = ask(capsys, "meetings", "--body", "AMMTC", "--year", "2011")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0] == "1 meeting"
+    assert "2011-10-10/2011-10-11  ammtc-8  8th ASEAN Ministerial Meeting on Transnational Crime (Bali, Indonesia)" in out
+
+
+@pytest.mark.parametrize("section", ["meetings", "statements", "instruments", "records"])
+def test_json_is_the_answer_of_the_library(section: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = ask(capsys, section, "--since", "2007", "--until", "2009-06", "--topic", "cybercrime", "--format", "json")
+    assert code == 0
+    assert json.loads(out) == getattr(ac, section)(since=2007, until="2009-06", topic="cybercrime").to_dicts()
+
+
+def test_csv_has_a_row_a_record(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = ask(capsys, "statements", "--body", "ARF", "--year", "2006", "--format", "csv")
+    assert code == 0
+    assert [row["id"] for row in csv.DictReader(io.StringIO(out))] == list(ac.statements(body="ARF", year=2006).ids)
+
+
+def test_a_filter_may_be_repeated(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = ask(capsys, "meetings", "--year", "2009", "--year", "2011", "--body", "TELMIN", "--body", "AMMTC", "--format", "json")
+    assert {item["id"] for item in json.loads(out)} == set(ac.meetings(year=[2009, 2011], body=["TELMIN", "AMMTC"]).ids)
+
+
+@pytest.mark.parametrize("flag", ["lineage", "disputed", "certain"])
+def test_flags(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
+    filters: dict[str, Any] = {"body": "TELMIN", "since": "2009-05", flag: True}
+    _, out, _ = ask(capsys, "records", "--body", "TELMIN", "--since", "2009-05", f"--{flag}", "--format", "json")
+    assert [item["id"] for item in json.loads(out)] == list(ac.records(**filters).ids)
+
+
+def test_show_is_a_full_page(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = ask(capsys, "show", "asean-china-plan-of-action-2004")
+    assert code == 0
+    for part in ("Sources:", "Relations:", "implements: asean-china-joint-declaration-2003", "Discrepancies:", "2003-10-08", "http://cybercrimelaw.net/ASEAN.html"):
+        assert part in out
+    _, out, _ = ask(capsys, "show", "aseanapol-29/8.7.1")
+    assert "Quotation (en):" in out
+
+
+def test_lists(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(capsys, "bodies")[1].count("\n") == len(ac.bodies())
+    topics = ask(capsys, "topics")[1]
+    assert "\n    cybercrime " in topics
+    assert "\n      online-scams " in topics
+
+
+def test_info(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = ask(capsys, "info")
+    assert ac.__version__ in out
+    assert ac.dataset().fingerprint in out
+
+
+def test_validate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = ask(capsys, "validate")
+    assert code == 0
+    assert out.startswith("no faults: ")
+    (tmp_path / "bad.json").write_text('{"meetings": [{"id": "x-1", "date": "soon"}]}', encoding="utf-8")
+    code, out, err = ask(capsys, "validate", str(tmp_path))
+    assert (code, out) == (1, "")
+    assert "bad.json: x-1: date: 'soon' is not an EDTF date" in err
+    assert "bad.json: x-1: citations: missing" in err
+
+
+def test_validate_can_extend_the_packaged_dataset(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = {"meetings": [{"id": "mine:x-1", "body": "arf", "date": "2024", "name": "X", "summary": "We met.", "citations": [{"source": "cybercrimelaw-asean"}]}]}
+    (tmp_path / "own.json").write_text(json.dumps(own), encoding="utf-8")
+    assert ask(capsys, "validate", str(tmp_path))[0] == 1
+    assert ask(capsys, "validate", "--extending", str(tmp_path))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["meetings", "--body", "AMMTCC"], "asean-cyber: unknown body 'AMMTCC'; did you mean"),
+        (["show", "ammtc-88"], "asean-cyber: unknown record 'ammtc-88'; did you mean 'ammtc-8'"),
+        (["records", "--since", "soon"], "asean-cyber: since: 'soon' is not an EDTF date"),
+        (["validate", "/no/such/place"], "asean-cyber: "),
+        (["cite", "--style", "haiku"], "asean-cyber: "),
+        (["export", "/dev/null/x", "--format", "stone"], "asean-cyber: "),
+    ],
+)
+def test_errors_are_one_line_on_standard_error(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = ask(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith(says)
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["dance"], ["meetings", "--year", "soon"], ["show"], ["meetings", "--format", "xml"]])
+def test_a_wrong_command_says_how_it_is_used(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+    assert "usage: asean-cyber" in capsys.readouterr().err
+
+
+def test_help_names_every_filter_word(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["meetings", "--help"])
+    out = capsys.readouterr().out
+    for word in ("year", "since", "until", "body", "topic", "country", "partner", "party", "kind", "text", "meeting", "instrument", "lineage", "disputed", "certain"):
+        assert f"--{word}" in out
+
+
+def test_it_runs_as_a_module_and_as_a_script() -> None:
+    assert run("--version").stdout.decode().split() == ["asean-cyber", ac.__version__]
+    script = Path(sys.executable).with_name("asean-cyber")
+    if script.exists():
+        assert subprocess.run([script, "--version"], capture_output=True, check=True).stdout.decode().split()[1] == ac.__version__
+
+
+def test_output_is_utf8_under_any_locale() -> None:
+    done = run("records", "--format", "json", LANG="C", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", PYTHONIOENCODING="")
+    assert done.returncode == 0
+    assert "é" in done.stdout.decode("utf-8")
+
+
+def test_a_reader_that_stops_gets_no_traceback() -> None:
+    process = subprocess.Popen([sys.executable, "-m", "asean_cyber", "records", "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.wait() == 141
+    assert process.stderr.read() == b""
+    process.stderr.close()
+
+
+def test_no_colour_into_a_pipe() -> None:
+    assert b"\x1b" not in run("records").stdout + run("show", "ammtc-8").stdout

@@ -1,0 +1,128 @@
+"""The packaged data is read once, lazily, from wherever the package lies."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+
+import asean_cyber as ac
+from asean_cyber import packaged
+from asean_cyber.codec import decode
+
+PACKAGE = Path(str(ac.__file__)).parent
+
+
+def run(code: str, *options: str, path: Path | None = None) -> str:
+    """What a fresh interpreter prints; with `path`, one that finds asean_cyber there alone."""
+    if path is not None:
+        code = f"import sys; sys.path.insert(0, {str(path)!r})\n{code}"
+    done = subprocess.run([sys.executable, *options, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_the_quick_way_of_reading_gives_what_the_checked_way_gives() -> None:
+    assert decode(packaged.files()) == ac.dataset().contents
+
+
+def test_importing_reads_nothing_and_imports_next_to_nothing() -> None:
+    code = "import sys; before = set(sys.modules); import asean_cyber; print(sorted(m for m in set(sys.modules) - before if m.startswith(('asean_cyber', 'attr', 'cattr'))))"
+    assert run(code) == "['asean_cyber']"
+
+
+def test_a_query_imports_neither_cattrs_nor_anything_larger() -> None:
+    code = "import sys, asean_cyber as ac; ac.meetings(year=2011, body='AMMTC'); print([m for m in ('cattrs', 'pandas', 'polars', 'pyarrow', 'altair', 'inspect') if m in sys.modules])"
+    assert run(code) in ("[]", "['inspect']")  # attrs itself imports inspect
+
+
+def test_many_threads_at_first_use_load_once() -> None:
+    code = """
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+import asean_cyber as ac
+from asean_cyber import packaged
+reads = []
+read = packaged._read
+packaged._read = lambda: (reads.append(1), read())[1]
+start = Barrier(16)
+def ask(n):
+    start.wait()
+    return ac.meetings(body="AMMTC", year=2011).ids, id(ac.dataset())
+with ThreadPoolExecutor(16) as pool:
+    answers = set(pool.map(ask, range(16)))
+print(len(answers), len(reads))
+"""
+    assert run(code) == "1 1"
+
+
+def test_many_threads_asking_get_the_same_answers() -> None:
+    start = Barrier(8)
+    fresh = ac.Dataset(ac.dataset().contents)
+
+    def ask(_: int) -> tuple[tuple[str, ...], ...]:
+        start.wait()
+        return fresh.records(topic="cybercrime", since=2005).ids, fresh.statements(text="cyber").ids, fresh.related("arf-13").ids
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(ask, range(8)))) == 1
+
+
+def test_it_works_from_a_zip_file(tmp_path: Path) -> None:
+    archive = tmp_path / "asean_cyber.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for path in PACKAGE.rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                file.write(path, Path("asean_cyber") / path.relative_to(PACKAGE))
+    code = "import asean_cyber as ac; print(ac.__file__); print(ac.get('aseanapol-29/8.7.1').locator); print(len(ac.records()))"
+    where, locator, count = run(code, path=archive).splitlines()
+    assert str(archive) in where
+    assert (locator, count) == ("8.7.1", str(len(ac.records())))
+
+
+def test_it_works_isolated_and_writes_nothing(tmp_path: Path) -> None:
+    code = "import asean_cyber as ac; print(ac.meetings(body='AMMTC', year=2011).ids)"
+    site = PACKAGE.parent
+    assert run(code, "-I", "-B", path=site) == "('ammtc-8',)"
+    # On a read-only file system opening a file for writing fails: nothing here tries to.
+    guard = """
+import builtins, io, os
+real = builtins.open
+def only_reading(file, mode="r", *args, **kwargs):
+    assert not set(mode) & set("wax+"), (file, mode)
+    return real(file, mode, *args, **kwargs)
+builtins.open = io.open = only_reading
+"""
+    assert run(guard + code, "-B") == "('ammtc-8',)"
+
+
+def test_the_version_is_in_one_place() -> None:
+    assert version("asean-cyber") == ac.__version__
+
+
+@pytest.mark.parametrize("name", ac.__all__)
+def test_every_public_name_is_there_and_says_what_it_is(name: str) -> None:
+    value = getattr(ac, name)
+    if callable(value):
+        assert value.__doc__, name
+
+
+def test_names_can_be_listed_and_a_wrong_one_is_an_attribute_error() -> None:
+    assert set(ac.__all__) <= set(dir(ac))
+    with pytest.raises(AttributeError, match="no attribute 'meeting_list'"):
+        ac.meeting_list  # noqa: B018
+
+
+def test_the_dataset_is_one_value() -> None:
+    assert ac.dataset() is ac.dataset()
+    assert ac.dataset() == ac.Dataset(decode(packaged.files()))
+    assert repr(ac.dataset()).startswith("<Dataset: ")
+    assert list(ac.dataset()) == list(ac.records())
+    assert "ammtc-8" in ac.dataset()
+    assert ac.get("ammtc-8") in ac.dataset()
