@@ -135,11 +135,21 @@ def _all_citations(_: object, attribute: attrs.Attribute[Any], value: Any) -> No
         raise InvalidField(attribute.name, f"expected citations, each made once, got {value!r}")
 
 
+class _Value:
+    """What all of these have in common: they show the fields that hold something, and no others."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        fields = ((field, getattr(self, field.name)) for field in attrs.fields(type(self)))  # type: ignore[misc]
+        return f"{type(self).__name__}({', '.join(f'{field.name}={value!r}' for field, value in fields if value != field.default)})"
+
+
 # The parts of records.
 
 
-@attrs.frozen
-class Place:
+@attrs.frozen(repr=False)
+class Place(_Value):
     """Where a meeting was held: a city, if it is known, and a country (ISO 3166-1 alpha-2).
 
     >>> str(Place("Hanoi", "VN"))
@@ -154,8 +164,8 @@ class Place:
         return name if self.city in (None, name) else f"{self.city}, {name}"
 
 
-@attrs.frozen
-class Citation:
+@attrs.frozen(repr=False)
+class Citation(_Value):
     """A pointer into a source: the source's id, where in it, and a note of ours."""
 
     source: str = attrs.field(validator=_id)
@@ -163,8 +173,8 @@ class Citation:
     note: str | None = attrs.field(default=None, validator=_maybe_text)
 
 
-@attrs.frozen
-class Quotation:
+@attrs.frozen(repr=False)
+class Quotation(_Value):
     """Words of an official document, verbatim, in their language (BCP 47)."""
 
     text: str = attrs.field(validator=_text)
@@ -174,16 +184,16 @@ class Quotation:
         return self.text
 
 
-@attrs.frozen
-class Relation:
+@attrs.frozen(repr=False)
+class Relation(_Value):
     """A typed link to another record (for ``issued_by``, to a body), by its id."""
 
     kind: RelationKind = attrs.field(converter=_term(RelationKind))
     target: str = attrs.field(validator=_id)
 
 
-@attrs.frozen
-class Discrepancy:
+@attrs.frozen(repr=False)
+class Discrepancy(_Value):
     """A claim about a field that disagrees with the value the record holds, and who makes it."""
 
     field: str = attrs.field(validator=_text)
@@ -192,8 +202,8 @@ class Discrepancy:
     note: str | None = attrs.field(default=None, validator=_maybe_text)
 
 
-@attrs.frozen
-class Party:
+@attrs.frozen(repr=False)
+class Party(_Value):
     """One party to an instrument, with the dates of its own where they are known.
 
     `id` is a country (ISO 3166-1 alpha-2) or an organisation; ``ASEAN`` stands for all its members
@@ -226,11 +236,21 @@ def _parties(_: object, attribute: attrs.Attribute[Any], value: tuple[Party, ...
         raise InvalidField(attribute.name, f"expected parties, each named once, got {value!r}")
 
 
+# What a notebook shows of a value. It asks the value for it, so the way up to the face must begin
+# here; nothing above is imported before a notebook asks.
+
+
+def _card(item: Record | Body) -> str:
+    from .show.html import card
+
+    return card(item)
+
+
 # What records refer to.
 
 
-@attrs.frozen(kw_only=True)
-class Body:
+@attrs.frozen(kw_only=True, repr=False)
+class Body(_Value):
     """A standing forum that meets: its acronym and full name, other names, kind and lineage.
 
     `partners` take part in every meeting of it; `parent` is the body that it works under;
@@ -253,9 +273,12 @@ class Body:
         """The acronym if it has one, else the name."""
         return self.acronym or self.name
 
+    def _repr_html_(self) -> str:
+        return _card(self)
 
-@attrs.frozen(kw_only=True)
-class Topic:
+
+@attrs.frozen(kw_only=True, repr=False)
+class Topic(_Value):
     """A concept of the controlled vocabulary, as in SKOS: label, definition, scope, broader concept.
 
     `scope` says when to use it and when not.
@@ -269,8 +292,8 @@ class Topic:
     aliases: tuple[str, ...] = attrs.field(default=(), converter=_each, validator=_texts)
 
 
-@attrs.frozen(kw_only=True)
-class Source:
+@attrs.frozen(kw_only=True, repr=False)
+class Source(_Value):
     """A document that records rest on: what it is, who published it, and where it was read.
 
     `date` is the document's own date, if it states one; `accessed` the day on which it was read.
@@ -286,8 +309,8 @@ class Source:
     accessed: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
 
 
-@attrs.frozen(kw_only=True)
-class Gap:
+@attrs.frozen(kw_only=True, repr=False)
+class Gap(_Value):
     """Something that the dataset knows it lacks, and why: numbers of a body's series, or more."""
 
     body: str = attrs.field(validator=_id)
@@ -298,8 +321,9 @@ class Gap:
 # The records.
 
 
-@attrs.frozen(kw_only=True, order=False)
-class Record:
+# No record is only a record, so it needs no methods of its own to make, show and compare one.
+@attrs.frozen(kw_only=True, order=False, init=False, repr=False, eq=False)
+class Record(_Value):
     """What Meeting, Statement and Instrument have in common.
 
     Records are ordered in time: by date, then by id, the numbers in ids counting as numbers.
@@ -327,6 +351,9 @@ class Record:
         """What to call it in a line of text."""
         return self.id
 
+    def _repr_html_(self) -> str:
+        return _card(self)
+
     def _key(self) -> tuple[EDTF, list[str | int]]:
         # Splitting on digits leaves text at even places and digits at odd ones, so keys compare.
         parts = _DIGITS.split(self.id)
@@ -345,7 +372,7 @@ class Record:
         return self._key() >= other._key() if isinstance(other, Record) else NotImplemented
 
 
-@attrs.frozen(kw_only=True, order=False)
+@attrs.frozen(kw_only=True, order=False, repr=False)
 class Meeting(Record):
     """One session of a body: its ordinal in the series, name, days, place, and who was there.
 
@@ -373,7 +400,7 @@ class Meeting(Record):
         return self.name
 
 
-@attrs.frozen(kw_only=True, order=False)
+@attrs.frozen(kw_only=True, order=False, repr=False)
 class Statement(Record):
     """Words put on record: a paragraph, resolution or clause, with its locator in the document."""
 
@@ -397,7 +424,7 @@ class Statement(Record):
         return f"{kind}, {self.locator}" if self.locator else kind
 
 
-@attrs.frozen(kw_only=True, order=False)
+@attrs.frozen(kw_only=True, order=False, repr=False)
 class Instrument(Record):
     """A document with a life of its own: it is adopted, signed, in force, expires; it has parties.
 

@@ -45,32 +45,41 @@ class Names:
 
     def __init__(self, what: str, names: Mapping[str, Iterable[str]]) -> None:
         self.what = what
-        self._exact = frozenset(names)
+        self._names = names
         self._folded: dict[str, str] = {}
         self._written: dict[str, str] = {}
-        # Ids come first, so that no alias of one thing can hide the id of another.
-        for name in names:
-            self._put(name, name)
-        for name, others in names.items():
-            for other in others:
-                self._put(other, name)
-
-    def _put(self, written: str, name: str) -> None:
-        if self._folded.setdefault(fold(written), name) == name:
-            self._written[written] = name
 
     def find(self, name: object) -> str:
         """The id of what goes by `name`. Raises `UnknownName`, with the nearest names, if nothing does."""
-        if name in self._exact:
-            return str(name)
-        found = self._folded.get(fold(name)) if isinstance(name, str) else None
-        if found is None:
-            raise UnknownName(self.what, name, self._nearest(name))
-        return found
+        if isinstance(name, str):
+            if name in self._names:
+                return name
+            # An acronym is as a rule the id in capitals; to find that out no other name need be folded.
+            if name.lower() in self._names:
+                return name.lower()
+            found = self._directory().get(fold(name))
+            if found is not None:
+                return found
+        raise UnknownName(self.what, name, self._nearest(str(name)))
 
-    def _nearest(self, name: object) -> Iterator[str]:
+    def _directory(self) -> dict[str, str]:
+        """The id of each thing by every name it goes by, folded."""
+        if not self._folded:
+            folded: dict[str, str] = {}
+            # Ids come first, so that no alias of one thing can hide the id of another.
+            pairs = [(name, name) for name in self._names]
+            pairs += [(other, name) for name, others in self._names.items() for other in others]
+            for written, name in pairs:
+                if folded.setdefault(fold(written), name) == name:
+                    self._written[written] = name
+            self._folded = folded
+        return self._folded
+
+    def _nearest(self, name: str) -> Iterator[str]:
+        """The names written most like `name`, of three things at most."""
+        self._directory()
         seen: set[str] = set()
-        for written in nearest(str(name), self._written, 6):
+        for written in nearest(name, self._written, 6):
             found = self._written[written]
             if found not in seen and len(seen) < 3:
                 seen.add(found)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -48,18 +48,19 @@ def dataset() -> Dataset:
     if _dataset is None:
         with _lock:
             if _dataset is None:
-                _dataset = Dataset(_read())
+                _dataset = Dataset(read(files()))
     return _dataset
 
 
-def _read() -> Contents:
+def read(files: Iterable[tuple[str, bytes]]) -> Contents:
+    """The contents of files known to be valid."""
     # Everything read here stays, so looking for garbage in between is time lost.
     collecting = gc.isenabled()
     gc.disable()
     try:
         items: dict[str, list[Any]] = {section: [] for section in SECTIONS}
         retired: dict[str, str] = {}
-        for _, data in files():
+        for _, data in files:
             for section, values in json.loads(data).items():
                 if section == "retired":
                     retired.update(values)
@@ -77,11 +78,12 @@ def _maker(cls: type[Any]) -> Callable[[dict[str, Any]], Any]:
     fields = attrs.fields(cls)
     blank = {field.name: field.default for field in fields}
     convert = {field.name: _converter(field) for field in fields}
-    changing = {name: converter for name, converter in convert.items() if converter is not None}
+    changing = [(name, converter) for name, converter in convert.items() if converter is not None]
 
     def make(value: dict[str, Any]) -> Any:
-        for name in value.keys() & changing.keys():
-            value[name] = changing[name](value[name])
+        for name, converter in changing:
+            if name in value:
+                value[name] = converter(value[name])
         item = cls.__new__(cls)
         item.__setstate__({**blank, **value})  # as unpickling does
         return item
