@@ -191,9 +191,9 @@ class TestJoining:
         assert data | data == data
         cited = [Citation("mine:page")]
         own = Dataset.from_records(
-            [Meeting(id="mine:drill-1", body="mine:team", date="2022", name="A drill", summary="We drilled.", citations=cited)],  # type: ignore[arg-type]
-            bodies=[Body(id="mine:team", name="Our team", kind="network", description="We drill.")],  # type: ignore[arg-type]
-            sources=[Source(id="mine:page", title="Our page", publisher="We", kind="official")],  # type: ignore[arg-type]
+            [Meeting(id="mine:drill-1", body="mine:team", date="2022", name="A drill", summary="We drilled.", citations=cited)],
+            bodies=[Body(id="mine:team", name="Our team", kind="network", description="We drill.")],
+            sources=[Source(id="mine:page", title="Our page", publisher="We", kind="official")],
         )
         joined = ac.dataset() | own
         assert len(joined) == len(ac.dataset()) + 1
@@ -215,7 +215,7 @@ class TestJoining:
             Dataset.load(write(own))
 
     def test_from_records(self, data: Dataset) -> None:
-        own = Meeting(id="mine:drill-1", body="adgmin", date="2022-05", name="A drill", summary="We drilled.", citations=[Citation("page")])  # type: ignore[arg-type]
+        own = Meeting(id="mine:drill-1", body="adgmin", date="2022-05", name="A drill", summary="We drilled.", citations=[Citation("page")])
         assert Dataset.from_records([own], extending=data).get("mine:drill-1") is own
         with pytest.raises(DatasetError, match="2 faults"):
             Dataset.from_records([own])
@@ -260,7 +260,7 @@ def contents(draw: st.DrawFn) -> Contents:
     instruments = [
         draw(st.builds(Instrument, id=st.just(name), date=st.just("2010-05"), title=_text, kind=st.sampled_from(InstrumentKind), in_force=st.none() | _dates,
                        status=st.none() | st.sampled_from(InstrumentStatus), parties=st.lists(party, max_size=4, unique_by=lambda p: p.id), topics=st.just([topic]),
-                       relations=st.just([Relation("adopted_at", rest[0])]), meeting=st.just(rest[0]), **common))  # type: ignore[arg-type]
+                       relations=st.just([Relation("adopted_at", rest[0])]), meeting=st.just(rest[0]), **common))
         for name in rest[3:5]
     ]  # fmt: skip
     stem = rest[0]

@@ -146,8 +146,8 @@ class TestAnswer:
         assert list(reversed(found)) == list(found)[::-1]
         assert found.index(found[3]) == 3
         assert found[2] in found
-        assert "plan-2012" in found
-        assert "ammtc-8" not in found
+        assert "plan-2012" in found.ids
+        assert "ammtc-8" not in found.ids
         with pytest.raises(IndexError):
             found[8]
 

@@ -50,7 +50,7 @@ def test_2011_aseanapol_in_vientiane_on_the_interpol_complex() -> None:
 def test_2009_aseanapol_in_hanoi_and_its_resolution() -> None:
     meeting = ac.meetings(body="ASEANAPOL", year=2009).one()
     assert (meeting.ordinal, meeting.place) == (29, ac.Place("Hanoi", "VN"))
-    assert "aseanapol-29/8.7.1" in ac.statements(meeting=meeting, topic="legal-harmonisation")
+    assert "aseanapol-29/8.7.1" in ac.statements(meeting=meeting, topic="legal-harmonisation").ids
 
 
 def test_2009_telmin_in_vientiane() -> None:

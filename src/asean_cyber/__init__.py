@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+__release_date__ = "2026-11-23"
 
 # Nothing is imported until it is asked for, so that importing the package costs nothing. Type checkers
 # read the imports below; `__getattr__` does at run time what they say.
@@ -37,9 +38,12 @@ if TYPE_CHECKING:
         topic as topic,
         topics as topics,
     )
+    from .citing import cite as cite
     from .datasets import Dataset as Dataset, Link as Link
+    from .differences import Difference as Difference, diff as diff
     from .edtf import EDTF as EDTF, Match as Match
     from .errors import DatasetError as DatasetError, Fault as Fault, InvalidField as InvalidField, UnknownName as UnknownName
+    from .evidence import Coverage as Coverage, Support as Support, coverage as coverage, support as support
     from .model import (
         Body as Body,
         Citation as Citation,
@@ -56,7 +60,10 @@ if TYPE_CHECKING:
         Statement as Statement,
         Topic as Topic,
     )
+    from .proof import Verification as Verification, verify as verify
     from .query import NotOne as NotOne, Records as Records
+    from .schemas import schema as schema
+    from .show.plots import relation_graph as relation_graph, timeline as timeline, topic_matrix as topic_matrix
     from .vocabulary import (
         BodyKind as BodyKind,
         Consent as Consent,
@@ -70,16 +77,22 @@ if TYPE_CHECKING:
 
 _HOME = {
     "ask": "bodies body dataset gaps get instruments links meetings records related source sources statements topic topics",
+    "citing": "cite",
     "datasets": "Dataset Link",
+    "differences": "Difference diff",
     "edtf": "EDTF Match",
     "errors": "DatasetError Fault InvalidField UnknownName",
+    "evidence": "Coverage Support coverage support",
     "model": "Body Citation Discrepancy Gap Instrument Meeting Party Place Quotation Record Relation Source Statement Topic",
+    "proof": "Verification verify",
     "query": "NotOne Records",
+    "schemas": "schema",
+    "show.plots": "relation_graph timeline topic_matrix",
     "vocabulary": "BodyKind Consent InstrumentKind InstrumentStatus Mode RelationKind SourceKind StatementKind",
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
 
-__all__ = ["__version__", *_MODULE_OF]
+__all__ = ["__release_date__", "__version__", *_MODULE_OF]
 
 
 def __getattr__(name: str) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -98,8 +98,9 @@ class Catalogue:
         if isinstance(record, Meeting):
             return record
         name = record.meeting if isinstance(record, (Statement, Instrument)) else None
-        if name is None and isinstance(record, Statement) and record.instrument in self.records:
-            return self.meeting_of(self.records[record.instrument])
+        if name is None and isinstance(record, Statement):
+            instrument = self.instrument_of(record)
+            return None if instrument is None else self.meeting_of(instrument)
         meeting = self.records.get(name) if name else None
         return meeting if isinstance(meeting, Meeting) else None
 
@@ -163,7 +164,7 @@ class Catalogue:
         yield "yes" if record.discrepancies else "no"
 
 
-_FACETS: Mapping[str, Any] = {
+_FACETS: Mapping[str, Callable[[Catalogue, Record], Iterable[str]]] = {
     "body": Catalogue._bodies,
     "topic": Catalogue._topics,
     "own topic": Catalogue._own_topics,
@@ -189,7 +190,7 @@ def _participants(what: str, codes: Mapping[str, str]) -> Names:
     return Names(what, names)
 
 
-def _chain(start: str, above: Any) -> Iterator[str]:
+def _chain(start: str, above: Callable[[str], str | None]) -> Iterator[str]:
     at: str | None = start
     while at is not None:
         yield at

@@ -10,7 +10,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any
 
 from . import __version__
@@ -20,7 +20,9 @@ from .packaged import dataset
 from .query import Records
 
 Lines = Iterator[str]
-"""What a command prints. It may end in a `return` of its exit code; None is 0."""
+"""What a command prints, line by line."""
+Verdict = Generator[str, None, int]
+"""The same, with an exit code at the end."""
 
 # The filter words as options: what each takes, for the help page.
 _FILTERS = {
@@ -146,7 +148,7 @@ def _list(section: str) -> Callable[..., Lines]:
         elif format == "csv":
             from .export.files import csv_text
 
-            yield csv_text(found).removesuffix("\n")
+            yield csv_text(found.to_table()).removesuffix("\n")
         else:
             from .show.text import counted, lines
 
@@ -184,12 +186,12 @@ def _info() -> Lines:
 
 
 def _coverage() -> Lines:
-    from .support import coverage
+    from .evidence import coverage
 
     yield str(coverage())
 
 
-def _validate(path: str | None, extending: bool) -> Iterator[str]:
+def _validate(path: str | None, extending: bool) -> Lines:
     from .show.text import overview
 
     if path is None:
@@ -202,7 +204,7 @@ def _validate(path: str | None, extending: bool) -> Iterator[str]:
     yield f"no faults: {overview(data).strip('<>')}"
 
 
-def _verify() -> Iterator[str]:
+def _verify() -> Verdict:
     from .proof import verify
 
     result = verify()
@@ -223,7 +225,7 @@ def _export(folder: str, format: str) -> Lines:
         yield str(path)
 
 
-def _diff(old: str, new: str | None, markdown: bool) -> Iterator[str]:
+def _diff(old: str, new: str | None, markdown: bool) -> Verdict:
     from .differences import diff
 
     found = diff(old, new if new is not None else dataset())

@@ -101,7 +101,7 @@ def _label(value: Json) -> str | None:
     return None
 
 
-def _parse(data: bytes) -> dict[str, list[Json]]:
+def _parse(data: bytes) -> dict[str, Json]:
     """The sections of one file."""
     try:
         text = data.decode("utf-8-sig")
@@ -207,7 +207,7 @@ def _structure_edtf(value: Json, _: Any) -> EDTF:
 
 def _structure_term(value: Json, kind: type[Term]) -> Term:
     try:
-        return kind(_text(value, str))
+        return kind(_text(value, str))  # type: ignore[call-arg]  # by its text: an Enum is looked up, not made
     except ValueError:
         raise _Refused([("", f"{value!r} is not one of {', '.join(kind)}")]) from None
 
@@ -216,7 +216,8 @@ def _structure_tuple(converter: Converter, value: Json, kind: Any) -> tuple[Any,
     if not isinstance(value, list):
         raise _Refused([("", f"expected a list, got {_kind(value)}")])
     item = get_args(kind)[0]
-    items, faults = [], []
+    items: list[Any] = []
+    faults: list[tuple[str, str]] = []
     for place, each in enumerate(value):
         try:
             items.append(converter.structure(each, item))
@@ -244,7 +245,7 @@ def _class_hook(converter: Converter, cls: type[Any]) -> Callable[[Json, Any], A
                     faults.append((name, "missing"))
                 continue
             try:
-                value = converter.structure(raw[name], field.type)  # type: ignore[arg-type]
+                value = converter.structure(raw[name], field.type)
                 if field.validator is not None:
                     field.validator(None, field, value)
                 values[name] = value

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import attrs
 
 from .catalogue import Catalogue
-from .contents import Contents
+from .contents import SECTIONS, Contents
 from .index import Index
 from .model import Body, Gap, Instrument, Meeting, Record, Relation, Source, Statement, Topic
 from .query import Filters, Records, answer, takes_filters
@@ -126,7 +126,7 @@ class Dataset:
         pool = self._pools.get(section)
         if pool is None:
             # Two threads may both build it; either result will do.
-            pool = self._pools[section] = Index(getattr(self.contents, section), self._catalogue)
+            pool = self._pools[section] = Index(getattr(self.contents, section), self._catalogue, SECTIONS.get(section, Record))
         return pool
 
     def get(self, id: str) -> Meeting | Statement | Instrument:
@@ -245,6 +245,11 @@ class Dataset:
 
     def __repr__(self) -> str:
         from .show.text import overview
+
+        return overview(self)
+
+    def _repr_html_(self) -> str:
+        from .show.html import overview
 
         return overview(self)
 

@@ -47,11 +47,12 @@ class Support:
 def support(record: Record | str, dataset: Dataset | None = None) -> Support:
     """What a record of the packaged dataset, or of another, rests on.
 
-    Publishers are independent of one another when they are different organisations. A source names
-    as its publisher the organisation that answers for the text, not the site that carries it: the
-    sites of the ASEAN Secretariat are one publisher, VietnamPlus and its owner the Vietnam News Agency
-    are one, and a paper that prints an agency's report counts as the agency. So different names (case
-    and accents aside) are counted. Sources cited only for a discrepancy do not count: they disagree.
+    Publishers are independent of one another when they are different organisations. The packaged
+    sources name an organisation in one way, whichever of its sites was read: the sites of the ASEAN
+    Secretariat are one publisher, VietnamPlus and its owner the Viet Nam News Agency are one, and a
+    paper that prints an agency's report counts as the agency. So different names (case and accents
+    aside) are counted. An archive that keeps a text whose own site is gone counts as its publisher.
+    Sources cited only for a discrepancy do not count: they disagree.
 
     Raises `UnknownName` (a `LookupError`) for an id, or a source, that the dataset does not hold.
 
@@ -62,8 +63,10 @@ def support(record: Record | str, dataset: Dataset | None = None) -> Support:
     data = packaged.dataset() if dataset is None else dataset
     subject = data.get(record) if isinstance(record, str) else record
     sources = tuple(map(data.source, dict.fromkeys(citation.source for citation in subject.citations)))
-    publishers = {fold(source.publisher): source.publisher for source in reversed(sources)}
-    return Support(sources, tuple(reversed(publishers.values())))
+    publishers: dict[str, str] = {}
+    for source in sources:
+        publishers.setdefault(fold(source.publisher), source.publisher)
+    return Support(sources, tuple(publishers.values()))
 
 
 # What the dataset holds, and lacks.

@@ -24,16 +24,18 @@ _LONG = 30
 class Index:
     """A pool of records that can be asked for what stands under a term, or within a span of days."""
 
-    def __init__(self, records: Iterable[Record], catalogue: Catalogue) -> None:
+    def __init__(self, records: Iterable[Record], catalogue: Catalogue, kind: type[Record] = Record) -> None:
         self.catalogue = catalogue
+        self.kind = kind
+        """The class of record that the pool is for, which it has even when it is empty."""
         self.records: tuple[Record, ...] = tuple(sorted(records, key=Record._key))
         self._facets: dict[str, dict[str, list[int]]] = {}
         self._sets: dict[tuple[str, str], frozenset[int]] = {}
         self._words: dict[int, str] = {}
         self._calendar: tuple[list[date], list[date], dict[int, list[int]], list[int]] | None = None
 
-    def __reduce__(self) -> tuple[type[Index], tuple[tuple[Record, ...], Catalogue]]:
-        return Index, (self.records, self.catalogue)
+    def __reduce__(self) -> tuple[type[Index], tuple[tuple[Record, ...], Catalogue, type[Record]]]:
+        return Index, (self.records, self.catalogue, self.kind)
 
     def select(self, terms: Sequence[tuple[str, Sequence[str]]], spans: Sequence[Span]) -> Sequence[int]:
         """The positions that stand under one of the values of every term, and (if any are given) within one of the spans."""

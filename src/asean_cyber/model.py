@@ -30,6 +30,7 @@ from .vocabulary import (
 )
 
 T = TypeVar("T")
+V = TypeVar("V", bound=Term)
 
 # An id is lower-case words joined by hyphens; a statement's grows from its meeting or instrument
 # after a slash; ids of a dataset of your own may stand in a namespace of your own before a colon.
@@ -38,7 +39,6 @@ _ID = re.compile(rf"(?:{_WORD}:)?{_WORD}(?:/[a-z0-9]+(?:[.-][a-z0-9]+)*)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _URL = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?")
 _DIGITS = re.compile(r"(\d+)")
-
 
 
 # Converters: what a caller may write, as what a record holds.
@@ -56,17 +56,70 @@ def _each(value: Iterable[T] | None) -> tuple[T, ...]:
     return tuple(value)
 
 
-def _term(vocabulary: type[Term], field: str = "kind") -> Callable[[Any], Any]:
-    def convert(value: Any) -> Any:
-        if value is None or type(value) is vocabulary:
-            return value
-        try:
-            return vocabulary(value)
-        except ValueError:
-            known = ", ".join(str(term) for term in vocabulary)
-            raise InvalidField(field, f"{value!r} is not one of {known}") from None
+# One for each type, without a type variable: that would reach those who type-check their calls.
 
-    return convert
+
+def _strings(value: Iterable[str] | None) -> tuple[str, ...]:
+    return _each(value)
+
+
+def _numbers(value: Iterable[int] | None) -> tuple[int, ...]:
+    return _each(value)
+
+
+def _citations(value: Iterable[Citation] | None) -> tuple[Citation, ...]:
+    return _each(value)
+
+
+def _relations(value: Iterable[Relation] | None) -> tuple[Relation, ...]:
+    return _each(value)
+
+
+def _discrepancies(value: Iterable[Discrepancy] | None) -> tuple[Discrepancy, ...]:
+    return _each(value)
+
+
+def _term(vocabulary: type[V], field: str, value: V | str) -> V:
+    if type(value) is vocabulary:
+        return value
+    try:
+        found: Any = vocabulary
+        return found(value)  # type: ignore[no-any-return]  # an Enum looks a term up by its text
+    except ValueError:
+        known = ", ".join(str(term) for term in vocabulary)
+        raise InvalidField(field, f"{value!r} is not one of {known}") from None
+
+
+def _body_kind(value: BodyKind | str) -> BodyKind:
+    return _term(BodyKind, "kind", value)
+
+
+def _source_kind(value: SourceKind | str) -> SourceKind:
+    return _term(SourceKind, "kind", value)
+
+
+def _statement_kind(value: StatementKind | str) -> StatementKind:
+    return _term(StatementKind, "kind", value)
+
+
+def _instrument_kind(value: InstrumentKind | str) -> InstrumentKind:
+    return _term(InstrumentKind, "kind", value)
+
+
+def _relation_kind(value: RelationKind | str) -> RelationKind:
+    return _term(RelationKind, "kind", value)
+
+
+def _status_or_none(value: InstrumentStatus | str | None) -> InstrumentStatus | None:
+    return None if value is None else _term(InstrumentStatus, "status", value)
+
+
+def _mode_or_none(value: Mode | str | None) -> Mode | None:
+    return None if value is None else _term(Mode, "mode", value)
+
+
+def _consent_or_none(value: Consent | str | None) -> Consent | None:
+    return None if value is None else _term(Consent, "consent", value)
 
 
 # Validators: one rule each, each naming the field it refuses.
@@ -141,7 +194,8 @@ class _Value:
     __slots__ = ()
 
     def __repr__(self) -> str:
-        fields = ((field, getattr(self, field.name)) for field in attrs.fields(type(self)))  # type: ignore[misc]
+        cls: Any = type(self)
+        fields = ((field, getattr(self, field.name)) for field in attrs.fields(cls))
         return f"{type(self).__name__}({', '.join(f'{field.name}={value!r}' for field, value in fields if value != field.default)})"
 
 
@@ -188,7 +242,7 @@ class Quotation(_Value):
 class Relation(_Value):
     """A typed link to another record (for ``issued_by``, to a body), by its id."""
 
-    kind: RelationKind = attrs.field(converter=_term(RelationKind))
+    kind: RelationKind = attrs.field(converter=_relation_kind)
     target: str = attrs.field(validator=_id)
 
 
@@ -214,7 +268,7 @@ class Party(_Value):
     id: str = attrs.field(validator=_participant)
     signed: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
     consented: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
-    consent: Consent | None = attrs.field(default=None, converter=_term(Consent, "consent"))
+    consent: Consent | None = attrs.field(default=None, converter=_consent_or_none)
     in_force: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
     withdrawn: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
 
@@ -259,14 +313,14 @@ class Body(_Value):
 
     id: str = attrs.field(validator=_id)
     name: str = attrs.field(validator=_text)
-    kind: BodyKind = attrs.field(converter=_term(BodyKind))
+    kind: BodyKind = attrs.field(converter=_body_kind)
     description: str = attrs.field(validator=_text)
     acronym: str | None = attrs.field(default=None, validator=_maybe_text)
-    aliases: tuple[str, ...] = attrs.field(default=(), converter=_each, validator=_texts)
-    partners: tuple[str, ...] = attrs.field(default=(), converter=_each, validator=_participants)
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=_strings, validator=_texts)
+    partners: tuple[str, ...] = attrs.field(default=(), converter=_strings, validator=_participants)
     parent: str | None = attrs.field(default=None, validator=_maybe_id)
     predecessor: str | None = attrs.field(default=None, validator=_maybe_id)
-    citations: tuple[Citation, ...] = attrs.field(default=(), converter=_each, validator=_all_citations)
+    citations: tuple[Citation, ...] = attrs.field(default=(), converter=_citations, validator=_all_citations)
 
     @property
     def label(self) -> str:
@@ -289,7 +343,7 @@ class Topic(_Value):
     definition: str = attrs.field(validator=_text)
     scope: str | None = attrs.field(default=None, validator=_maybe_text)
     broader: str | None = attrs.field(default=None, validator=_maybe_id)
-    aliases: tuple[str, ...] = attrs.field(default=(), converter=_each, validator=_texts)
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=_strings, validator=_texts)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -302,7 +356,7 @@ class Source(_Value):
     id: str = attrs.field(validator=_id)
     title: str = attrs.field(validator=_text)
     publisher: str = attrs.field(validator=_text)
-    kind: SourceKind = attrs.field(converter=_term(SourceKind))
+    kind: SourceKind = attrs.field(converter=_source_kind)
     url: str | None = attrs.field(default=None, validator=_url)
     language: str = attrs.field(default="en", validator=_language)
     date: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
@@ -315,7 +369,7 @@ class Gap(_Value):
 
     body: str = attrs.field(validator=_id)
     reason: str = attrs.field(validator=_text)
-    ordinals: tuple[int, ...] = attrs.field(default=(), converter=_each, validator=_counts)
+    ordinals: tuple[int, ...] = attrs.field(default=(), converter=_numbers, validator=_counts)
 
 
 # The records.
@@ -334,12 +388,12 @@ class Record(_Value):
     """The id of the body that met, spoke, or issued it."""
     date: EDTF = attrs.field(converter=as_edtf, validator=_date)
     """When: of a meeting the days it lasted, of an instrument its adoption or signature."""
-    topics: tuple[str, ...] = attrs.field(default=(), converter=_each, validator=_ids)
+    topics: tuple[str, ...] = attrs.field(default=(), converter=_strings, validator=_ids)
     summary: str = attrs.field(validator=_text)
     """What it says or does on cyber, in our own words."""
-    citations: tuple[Citation, ...] = attrs.field(converter=_each, validator=_cited)
-    relations: tuple[Relation, ...] = attrs.field(default=(), converter=_each, validator=_require(_all_of(Relation), "relations, each made once"))
-    discrepancies: tuple[Discrepancy, ...] = attrs.field(default=(), converter=_each, validator=_require(_all_of(Discrepancy), "discrepancies, each made once"))
+    citations: tuple[Citation, ...] = attrs.field(converter=_citations, validator=_cited)
+    relations: tuple[Relation, ...] = attrs.field(default=(), converter=_relations, validator=_require(_all_of(Relation), "relations, each made once"))
+    discrepancies: tuple[Discrepancy, ...] = attrs.field(default=(), converter=_discrepancies, validator=_require(_all_of(Discrepancy), "discrepancies, each made once"))
 
     @property
     def year(self) -> int:
@@ -390,8 +444,8 @@ class Meeting(Record):
     name: str = attrs.field(validator=_text)
     ordinal: int | None = attrs.field(default=None, validator=_maybe_count)
     place: Place | None = attrs.field(default=None, validator=_require(lambda value: isinstance(value, Place), "a place", optional=True))
-    mode: Mode | None = attrs.field(default=None, converter=_term(Mode, "mode"))
-    partners: tuple[str, ...] = attrs.field(default=(), converter=_each, validator=_participants)
+    mode: Mode | None = attrs.field(default=None, converter=_mode_or_none)
+    partners: tuple[str, ...] = attrs.field(default=(), converter=_strings, validator=_participants)
     """Those present that are not members of ASEAN, beyond the partners of the body itself."""
 
     @property
@@ -404,8 +458,8 @@ class Meeting(Record):
 class Statement(Record):
     """Words put on record: a paragraph, resolution or clause, with its locator in the document."""
 
-    topics: tuple[str, ...] = attrs.field(converter=_each, validator=[_require(bool, "at least one topic"), _ids])
-    kind: StatementKind = attrs.field(converter=_term(StatementKind))
+    topics: tuple[str, ...] = attrs.field(converter=_strings, validator=[_require(bool, "at least one topic"), _ids])
+    kind: StatementKind = attrs.field(converter=_statement_kind)
     meeting: str | None = attrs.field(default=None, validator=_maybe_id)
     """The id of the meeting that made it."""
     instrument: str | None = attrs.field(default=None, validator=_maybe_id)
@@ -433,14 +487,14 @@ class Instrument(Record):
     Raises `InvalidField` when it expires before its date, or `date` is neither `adopted` nor `signed`.
     """
 
-    topics: tuple[str, ...] = attrs.field(converter=_each, validator=[_require(bool, "at least one topic"), _ids])
+    topics: tuple[str, ...] = attrs.field(converter=_strings, validator=[_require(bool, "at least one topic"), _ids])
     title: str = attrs.field(validator=_text)
-    kind: InstrumentKind = attrs.field(converter=_term(InstrumentKind))
+    kind: InstrumentKind = attrs.field(converter=_instrument_kind)
     adopted: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
     signed: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
     in_force: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
     expires: EDTF | None = attrs.field(default=None, converter=_date_or_none, validator=_maybe_date)
-    status: InstrumentStatus | None = attrs.field(default=None, converter=_term(InstrumentStatus, "status"))
+    status: InstrumentStatus | None = attrs.field(default=None, converter=_status_or_none)
     parties: tuple[Party, ...] = attrs.field(default=(), converter=_as_parties, validator=_parties)
     meeting: str | None = attrs.field(default=None, validator=_maybe_id)
     """The id of the meeting at which it was adopted or signed."""

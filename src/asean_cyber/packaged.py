@@ -73,7 +73,7 @@ def read(files: Iterable[tuple[str, bytes]]) -> Contents:
 
 
 @cache
-def _maker(cls: type[Any]) -> Callable[[dict[str, Any]], Any]:
+def _maker(cls: Any) -> Callable[[dict[str, Any]], Any]:
     """A function from the JSON object of a valid item to the item: it converts, and does not validate."""
     fields = attrs.fields(cls)
     blank = {field.name: field.default for field in fields}
@@ -84,7 +84,7 @@ def _maker(cls: type[Any]) -> Callable[[dict[str, Any]], Any]:
         for name, converter in changing:
             if name in value:
                 value[name] = converter(value[name])
-        item = cls.__new__(cls)
+        item = object.__new__(cls)
         item.__setstate__({**blank, **value})  # as unpickling does
         return item
 
@@ -102,7 +102,7 @@ def _converter(field: attrs.Attribute[Any]) -> Callable[[Any], Any] | None:
     return (lambda values: tuple(map(make, values))) if several else make
 
 
-_PARTS: Mapping[str, tuple[type[Any], bool]] = {
+_PARTS: Mapping[str, tuple[Any, bool]] = {
     "place": (Place, False),
     "quotation": (Quotation, False),
     "citation": (Citation, False),

@@ -16,7 +16,15 @@ from .naming import fold
 from .vocabulary import Term
 
 if TYPE_CHECKING:
+    import os
+
+    import pandas
+    import polars
+    import pyarrow
     from typing_extensions import Self, Unpack
+
+    from .catalogue import Catalogue
+    from .export.tables import Table
 
 
 R = TypeVar("R", bound=Record)
@@ -113,14 +121,14 @@ class Records(Sequence[R_co], Generic[R_co]):
         if not isinstance(other, Records):
             return NotImplemented
         records = (*self, *other)
-        index = Index(dict.fromkeys(records), self._index.catalogue)
+        index = Index(dict.fromkeys(records), self._index.catalogue, _kind_of_both(self, other))
         places = {record: at for at, record in enumerate(index.records)}
         return Records(index, [places[record] for record in records])
 
     def __or__(self, other: Records[S]) -> Records[R_co | S]:
         if not isinstance(other, Records):
             return NotImplemented
-        index = Index(dict.fromkeys((*self, *other)), self._index.catalogue)
+        index = Index(dict.fromkeys((*self, *other)), self._index.catalogue, _kind_of_both(self, other))
         return Records(index, range(len(index.records)))
 
     def __reduce__(self) -> tuple[type[Records[Any]], tuple[Index, tuple[int, ...]]]:
@@ -134,7 +142,12 @@ class Records(Sequence[R_co], Generic[R_co]):
     def _repr_html_(self) -> str:
         from .show.html import table
 
-        return table(self, self._index.catalogue)
+        return table(self, self.catalogue)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the ids in the records stand for: the items of the dataset that was asked, by id."""
+        return self._index.catalogue
 
     def _with(self, at: Sequence[int]) -> Self:
         return type(self)(self._index, at)
@@ -215,6 +228,68 @@ class Records(Sequence[R_co], Generic[R_co]):
         from .codec import to_dict
 
         return [to_dict(record) for record in self]
+
+    # Frames and files. The columns depend on what was asked, never on what was found: meetings,
+    # statements and instruments have wide tables of their own, `records` have the columns of all.
+
+    def to_table(self) -> Table:
+        """A table of plain cells, a row for each record; the frames and files below are made of it.
+
+        >>> import asean_cyber as ac
+        >>> table = ac.meetings(body="AMMTC", year=2011).to_table()
+        >>> [column.name for column in table.columns][:4], next(table.rows())[:3]
+        (['id', 'body', 'ordinal', 'name'], ('ammtc-8', 'ammtc', 8))
+        """
+        from .export.tables import answer_table
+
+        return answer_table(self._index.kind, self, self._index.catalogue)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A pandas frame, a row for each record. Raises `ImportError` where pandas is not installed."""
+        from .export.frames import to_pandas
+
+        return to_pandas(self.to_table())
+
+    def to_polars(self) -> polars.DataFrame:
+        """A polars frame, a row for each record. Raises `ImportError` where polars is not installed."""
+        from .export.frames import to_polars
+
+        return to_polars(self.to_table())
+
+    def to_arrow(self) -> pyarrow.Table:
+        """An Arrow table, a row for each record. Raises `ImportError` where pyarrow is not installed."""
+        from .export.frames import to_arrow
+
+        return to_arrow(self.to_table())
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The Arrow stream by which polars, DuckDB, pandas and others take the answer as it is."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def to_csv(self, path: str | os.PathLike[str], *, encoding: str = "utf-8") -> None:
+        """Write a CSV file that spreadsheets open safely; `asean_cyber.export.read_csv` reads it back exactly.
+
+        For Excel take ``encoding="utf-8-sig"``: without that mark it does not know UTF-8 for what it is.
+        """
+        from .export.files import write_csv
+
+        write_csv(self.to_table(), path, encoding)
+
+    def to_jsonl(self, path: str | os.PathLike[str]) -> None:
+        """Write a file with a JSON object for each record, a line each."""
+        from .export.files import write_jsonl
+
+        write_jsonl(self.to_table(), path)
+
+    def to_parquet(self, path: str | os.PathLike[str]) -> None:
+        """Write a Parquet file. Raises `ImportError` where pyarrow is not installed."""
+        from .export.files import write_parquet
+
+        write_parquet(self.to_table(), path)
+
+
+def _kind_of_both(one: Records[Any], other: Records[Any]) -> type[Record]:
+    return one._index.kind if one._index.kind is other._index.kind else Record
 
 
 _GROUPS = {"topic": "own topic", "body": "body", "country": "country", "partner": "partner", "party": "party", "meeting": "meeting", "instrument": "instrument"}

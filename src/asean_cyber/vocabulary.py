@@ -26,8 +26,11 @@ class Term(str, Enum):
         term.definition = definition
         return term
 
-    __str__ = str.__str__
-    __format__ = str.__format__
+    def __str__(self) -> str:
+        return str(self.value)
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self.value), spec)
 
 
 class BodyKind(Term):

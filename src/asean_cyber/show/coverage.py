@@ -45,7 +45,7 @@ def table(found: Coverage) -> str:
         if room - names >= 10:
             line = f"{line}  {shortened(numbers, room - names - 2)}"
         lines.append(line.rstrip())
-    return "\n".join([*lines, "", *_wrapped(_LEGEND), "", missing(found)])
+    return "\n".join([*lines, "", *_wrapped(_LEGEND), "", *_wrapped(missing(found))])
 
 
 def text(found: Coverage) -> str:
@@ -63,10 +63,7 @@ def html(found: Coverage) -> str:
     head = "".join(f"<th>{name}</th>" for name in _COLUMNS)
     rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>" for cells in _cells(found))
     notes = "".join(f"<dt>{escape(row.body.label)}</dt>{''.join(f'<dd>{escape(note)}</dd>' for note in _notes(row))}" for row in found.bodies)
-    return (
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        f"<details><summary>{escape(missing(found))}</summary><dl>{notes}</dl></details>"
-    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table><details><summary>{escape(missing(found))}</summary><dl>{notes}</dl></details>"
 
 
 def markdown(found: Coverage) -> str:

@@ -10,31 +10,32 @@ notebooks take style sheets out of what they do not trust.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from html import escape
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from ..model import Body, Citation, Discrepancy, Instrument, Meeting, Record, Source, Statement
+from ..model import Body, Citation, Discrepancy, Gap, Instrument, Meeting, Record, Source, Statement
 from .text import counted, names, party_line, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..catalogue import Catalogue
     from ..datasets import Dataset
     from ..query import Records
-
-T = TypeVar("T")
 
 _SHOWN = 20  # how many records a long answer shows at each of its ends together
 _ROOM = 160  # how many letters a cell of a table has for what a record is
 
 # Characters that may not stand in HTML, or could not be saved in a file.
-_UNFIT = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF)) + "]")
+_NEVER = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+_UNFIT = re.compile(f"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NEVER}]")
 
 _LINE = "1px solid rgba(128,128,128,.5)"
 _TABLE = f' style="border-collapse:collapse;border-bottom:{_LINE};max-width:75em;text-align:left"'
 _CAPTION = ' style="caption-side:top;text-align:left;font-weight:bold;color:inherit;padding:.3em .5em"'
-_CELL = f' style="text-align:left;vertical-align:top;padding:.3em .5em;border-top:{_LINE};overflow-wrap:anywhere"'
+_CELL = f' style="text-align:left;vertical-align:top;padding:.3em .5em;border-top:{_LINE};overflow-wrap:break-word"'
 _HEAD = f' style="text-align:left;vertical-align:top;padding:.3em .5em;border-top:{_LINE};font-weight:bold;white-space:nowrap"'
+_ID = _CELL.replace("text-align", "font-weight:normal;text-align")
 _ANCHOR = ' style="color:inherit;text-decoration:underline" target="_blank" rel="noopener noreferrer"'
 _LIST = ' style="margin:0;padding-left:1.2em"'
 _QUOTE = ' style="margin:0;padding:0 0 0 .7em;border-left:3px solid currentColor"'
@@ -61,18 +62,14 @@ _COLUMNS = ("Date", "Id", "Body", "What", "Topics", "Source")
 
 
 def _row(record: Record, known: Catalogue) -> str:
-    body = _found(known.bodies.__getitem__, record.body)
-    topics = (_found(known.topics.__getitem__, topic) for topic in record.topics)
     cells = [
-        _text(body.label) if body else _code(record.body),
+        _body(record.body, known, short=True),
         _what(record) + (" <strong>(sources disagree)</strong>" if record.discrepancies else ""),
-        ", ".join(_text(topic.label) if topic else _code(id) for topic, id in zip(topics, record.topics, strict=True)),
+        _topics(record, known),
         _first_source(record.citations, known),
     ]
     return (
-        f'<tr><td{_CELL}>{_date(record.date)}</td><th scope="row"{_CELL}>{_code(record.id)}</th>'
-        + "".join(f"<td{_CELL}>{cell}</td>" for cell in cells)
-        + "</tr>"
+        f'<tr><td{_CELL}>{_date(record.date)}</td><th scope="row"{_ID}>{_code(record.id)}</th>' + "".join(f"<td{_CELL}>{cell}</td>" for cell in cells) + "</tr>"
     )
 
 
@@ -110,17 +107,19 @@ def card(item: Record | Body, data: Dataset | None = None) -> str:
         from ..packaged import dataset
 
         data = dataset()
-    title, rows = (item.name, _of_body(item, data)) if isinstance(item, Body) else (item.label, _of_record(item, data))
+    from ..catalogue import Catalogue
+
+    known = Catalogue(data.contents)
+    title, rows = (item.name, _of_body(item, data, known)) if isinstance(item, Body) else (item.label, _of_record(item, data, known))
     lines = "".join(f'<tr><th scope="row"{_HEAD}>{name}</th><td{_CELL}>{value}</td></tr>' for name, value in rows if value)
     return f'<table lang="en"{_TABLE}><caption{_CAPTION}>{_text(title)}</caption><tbody>{lines}</tbody></table>'
 
 
-def _of_record(record: Record, data: Dataset) -> Iterable[tuple[str, str]]:
+def _of_record(record: Record, data: Dataset, known: Catalogue) -> Iterable[tuple[str, str]]:
     yield "Id", _code(record.id)
     yield "What", _text(type(record).__name__ + (f", {record.kind.label}" if isinstance(record, (Statement, Instrument)) else ""))
     yield "Date", _date(record.date)
-    body = _found(data.body, record.body)
-    yield "Body", (_text(f"{body.acronym}: {body.name}" if body.acronym else body.name) if body else _code(record.body))
+    yield "Body", _body(record.body, known)
     if isinstance(record, Meeting):
         yield "Number", _text(record.ordinal or "")
         yield "Place", _text(record.place or "")
@@ -128,8 +127,8 @@ def _of_record(record: Record, data: Dataset) -> Iterable[tuple[str, str]]:
         yield "Partners", _text(names(record.partners))
     if isinstance(record, Statement):
         yield "Locator", _text(record.locator or "")
-        yield "Meeting", _record(record.meeting, data)
-        yield "Instrument", _record(record.instrument, data)
+        yield "Meeting", _record(record.meeting, known)
+        yield "Instrument", _record(record.instrument, known)
     if isinstance(record, Instrument):
         yield "Adopted", _date(record.adopted)
         yield "Signed", _date(record.signed)
@@ -137,47 +136,51 @@ def _of_record(record: Record, data: Dataset) -> Iterable[tuple[str, str]]:
         yield "Expires", _date(record.expires)
         yield "Status", _text(record.status.label if record.status else "")
         yield "Parties", _text("; ".join(party_line(party) for party in record.parties))
-        yield "Meeting", _record(record.meeting, data)
-    topics = ((id, _found(data.topic, id)) for id in record.topics)
-    yield "Topics", ", ".join(_text(topic.label) if topic else _code(id) for id, topic in topics)
+        yield "Meeting", _record(record.meeting, known)
+    yield "Topics", _topics(record, known)
     yield "Summary", _text(record.summary)
     if isinstance(record, Statement) and record.quotation:
         yield "Quotation", f'<blockquote lang="{_text(record.quotation.language)}" dir="auto"{_QUOTE}>{_text(record.quotation.text)}</blockquote>'
-    yield "Sources", _list(_cited(citation, data) for citation in record.citations)
-    yield "Relations", _list(_relations(record, data))
-    yield "Sources disagree", _list(_disputed(record, other, data) for other in record.discrepancies)
+    yield "Sources", _list(_cited(citation, known) for citation in record.citations)
+    yield "Relations", _list(_relations(record, data, known))
+    yield "Sources disagree", _list(_disputed(record, other, known) for other in record.discrepancies)
 
 
-def _relations(record: Record, data: Dataset) -> Iterable[str]:
+def _relations(record: Record, data: Dataset, known: Catalogue) -> Iterable[str]:
     for relation in record.relations:
-        body = _found(data.body, relation.target) if relation.target not in data else None
-        yield f"{_text(relation.kind.label)}: {_text(body.name) if body else _record(relation.target, data)}"
+        target = _body(relation.target, known) if relation.target in known.bodies else _record(relation.target, known)
+        yield f"{_text(relation.kind.label)}: {target}"
     for link in data.links(record) if record in data else ():
         if not link.outward:
-            yield f"{_text(link.reads)}: {_record(link.record.id, data)}"
+            yield f"{_text(link.reads)}: {_record(link.record.id, known)}"
 
 
-def _disputed(record: Record, other: Discrepancy, data: Dataset) -> str:
+def _disputed(record: Record, other: Discrepancy, known: Catalogue) -> str:
     held = getattr(record, other.field, None)
-    ours = f" (here {_text(held)})" if isinstance(held, (str, int)) or other.field in ("date", "place") and held else ""
+    here = f" (here {_text(held)})" if held and not isinstance(held, tuple) else ""
     note = f" {_text(other.note)}" if other.note else ""
-    return f"<strong>{_text(other.field)}</strong>{ours}: <strong>{_text(other.value)}</strong> in {_cited(other.citation, data)}{note}"
+    return f"<strong>{_text(other.field.replace('_', ' '))}</strong>{here}: <strong>{_text(other.value)}</strong> in {_cited(other.citation, known)}{note}"
 
 
-def _of_body(body: Body, data: Dataset) -> Iterable[tuple[str, str]]:
+def _of_body(body: Body, data: Dataset, known: Catalogue) -> Iterable[tuple[str, str]]:
     yield "Id", _code(body.id)
     yield "Acronym", _text(body.acronym or "")
     yield "Kind", _text(body.kind.label)
     yield "What", _text(body.description)
     yield "Also called", _text("; ".join(body.aliases))
     yield "Partners", _text(names(body.partners))
-    yield "Part of", _body(body.parent, data)
-    yield "Succeeds", _body(body.predecessor, data)
-    yield "Succeeded by", ", ".join(_body(heir.id, data) for heir in data.bodies() if heir.predecessor == body.id)
-    if body in data.contents.bodies:
+    yield "Part of", _body(body.parent, known)
+    yield "Succeeds", _body(body.predecessor, known)
+    if known.bodies.get(body.id) == body:
+        yield "Succeeded by", ", ".join(_body(heir.id, known) for heir in data.bodies() if heir.predecessor == body.id)
         yield "Records", _text(_tally(data.records(body=body)))
-        yield "Known gaps", _list(_text(gap.reason) for gap in data.gaps() if gap.body == body.id)
-    yield "Sources", _list(_cited(citation, data) for citation in body.citations)
+        yield "Known gaps", _list(_gap(gap) for gap in data.gaps() if gap.body == body.id)
+    yield "Sources", _list(_cited(citation, known) for citation in body.citations)
+
+
+def _gap(gap: Gap) -> str:
+    numbers = ", ".join(map(str, gap.ordinals))
+    return _text(f"{numbers}: {gap.reason}" if numbers else gap.reason)
 
 
 def _tally(records: Records[Record]) -> str:
@@ -212,7 +215,16 @@ def overview(data: Dataset) -> str:
 
 def _text(value: object) -> str:
     """A value as text that means the same in HTML, wherever it stands."""
-    return escape(_UNFIT.sub("\ufffd", str(value)))
+    return escape(clean(str(value)))
+
+
+def clean(text: str) -> str:
+    """Text in which characters that no page may hold are replaced by the one that says so.
+
+    >>> clean("ASEAN\\x00")
+    'ASEAN�'
+    """
+    return _UNFIT.sub("\ufffd", text)
 
 
 def _code(id: object) -> str:
@@ -236,8 +248,8 @@ def _link(content: str, source: Source | None) -> str:
     return f'<a href="{_text(source.url)}"{_ANCHOR}>{content}</a>'
 
 
-def _cited(citation: Citation, data: Dataset) -> str:
-    source = _found(data.source, citation.source)
+def _cited(citation: Citation, known: Catalogue) -> str:
+    source = known.sources.get(citation.source)
     where = f", {_text(citation.locator)}" if citation.locator else ""
     note = f" {_text(citation.note)}" if citation.note else ""
     if source is None:
@@ -246,25 +258,23 @@ def _cited(citation: Citation, data: Dataset) -> str:
     return f"{_link(title, source)}{where}. {_text(source.publisher)} ({_text(source.kind.label)}).{note}"
 
 
-def _record(id: str | None, data: Dataset) -> str:
-    """A record by its name, linked to its first source that has an address; or by its id alone, if that is all there is."""
+def _record(id: str | None, known: Catalogue) -> str:
+    """A record by its name, linked to its first source that has an address, and its id; or the id alone, if that is all there is."""
     if id is None:
         return ""
-    record = _found(data.get, id)
+    record = known.records.get(id)
     if record is None:
         return _code(id)
-    sources = (_found(data.source, citation.source) for citation in record.citations)
+    sources = (known.sources.get(citation.source) for citation in record.citations)
     return f"{_link(_text(record.label), next((source for source in sources if source and source.url), None))} {_code(id)}"
 
 
-def _body(id: str | None, data: Dataset) -> str:
-    body = _found(data.body, id) if id else None
-    return _text(body.name) if body else _code(id) if id else ""
+def _body(id: str | None, known: Catalogue, *, short: bool = False) -> str:
+    body = known.bodies.get(id) if id else None
+    if body is None:
+        return _code(id) if id else ""
+    return _text(body.label if short or not body.acronym else f"{body.acronym}: {body.name}")
 
 
-def _found(find: Callable[[str], T], id: str) -> T | None:
-    """What an id stands for, if that is known."""
-    try:
-        return find(id)
-    except LookupError:
-        return None
+def _topics(record: Record, known: Catalogue) -> str:
+    return ", ".join(_text(known.topics[id].label) if id in known.topics else _code(id) for id in record.topics)

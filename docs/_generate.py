@@ -1,0 +1,136 @@
+"""Writes the parts of the documentation that are made from the code and the data.
+
+Run it when a field, a vocabulary or the data changes: ``python docs/_generate.py``. A test holds the
+pages and what this makes equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import asean_cyber as ac
+from asean_cyber import vocabulary
+from asean_cyber.places import ASEAN_MEMBERS, COUNTRIES, ORGANISATIONS
+
+DOCS = Path(__file__).parent
+BEGIN, END = "<!-- Made by docs/_generate.py: do not edit up to the end mark. -->", "<!-- End of what docs/_generate.py made. -->"
+
+RECORDS = ("Meeting", "Statement", "Instrument")
+REFERRED = ("Body", "Topic", "Source", "Gap")
+PARTS = ("Place", "Party", "Citation", "Quotation", "Relation", "Discrepancy")
+TEXTS = ("Text", "Id", "Date", "Language", "Url", "Country", "Participant")
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Each page that is made, in whole or in part, and what it should hold."""
+    yield DOCS / "data-dictionary.md", dictionary()
+    page = DOCS / "coverage.md"
+    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    yield page, f"{before}{BEGIN}\n\n{ac.coverage().to_markdown()}\n{END}{after}"
+
+
+def dictionary() -> str:
+    """The data dictionary, from the JSON Schema, the vocabularies and the topics."""
+    definitions = ac.schema()["$defs"]
+    return "\n".join([
+        "# Data dictionary",
+        "",
+        "Every class, field, kind and topic of the dataset. This page is made from the code and the data by `docs/_generate.py`.",
+        "The same as a JSON Schema is in [schema.json](schema.json) and in `ac.schema()`. A field that is not required is left out of",
+        "a file, and is `None` or empty in Python, where its value is not known.",
+        "",
+        "## Records",
+        "",
+        "Beside its fields every record has `year`, the year in which it began, and `label`, what to call it in a line of text.",
+        "How well it is supported is not stored, but [computed](coverage.md).",
+        "",
+        *classes(RECORDS, definitions),
+        "## What records refer to",
+        "",
+        *classes(REFERRED, definitions),
+        "## Parts of records",
+        "",
+        *classes(PARTS, definitions),
+        "## Forms of text",
+        "",
+        *forms(definitions),
+        "## Kinds",
+        "",
+        *kinds(),
+        "## Topics",
+        "",
+        "Asking for a topic also finds what is filed under the narrower ones, which stand below it.",
+        "",
+        *topics(),
+        "",
+    ])  # fmt: skip
+
+
+def classes(names: Iterable[str], definitions: Mapping[str, Any]) -> Iterator[str]:
+    for name in names:
+        described = definitions[name]
+        fields = described if "properties" in described else described["anyOf"][-1]
+        yield from (f"### {name}", "", described["description"], "")
+        if "anyOf" in described:
+            yield from ("In a file, one of which nothing but the id is known may be written as that id.", "")
+        yield from table(
+            ("Field", "Type", "Required", "Meaning"),
+            ((f"`{field}`", kind(value), "yes" if field in fields["required"] else "", value["description"]) for field, value in fields["properties"].items()),
+        )
+
+
+def kind(value: Mapping[str, Any]) -> str:
+    """The type of a field, linked to where it is explained."""
+    if "items" in value:
+        return f"list of {kind(value['items'])}"
+    if "$ref" in value:
+        name = value["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    return "whole number from 1"
+
+
+def forms(definitions: Mapping[str, Any]) -> Iterator[str]:
+    for name in TEXTS:
+        described = definitions[name]
+        yield from (f"### {name}", "", described["description"], "")
+        if "examples" in described:
+            yield from (f"Examples: {', '.join(f'`{example}`' for example in described['examples'])}.", "")
+        if name == "Country":
+            members = sorted(ASEAN_MEMBERS.items(), key=lambda item: (item[1], item[0]))
+            yield from table(("Member of ASEAN", "Code", "Since"), ((COUNTRIES[code], f"`{code}`", str(since)) for code, since in members))
+        if name == "Participant":
+            yield from table(("Organisation", "Code"), ((title, f"`{code}`") for code, title in ORGANISATIONS.items()))
+
+
+def kinds() -> Iterator[str]:
+    for each in vars(vocabulary).values():
+        if isinstance(each, type) and issubclass(each, vocabulary.Term) and each is not vocabulary.Term:
+            inverse = issubclass(each, vocabulary.RelationKind)
+            yield from (f"### {each.__name__}", "", (each.__doc__ or "").strip(), "")
+            yield from table(
+                ("Value", "Reads", *(("From the other end",) if inverse else ()), "Definition"),
+                ((f"`{term}`", term.label, *((term.inverse,) if isinstance(term, vocabulary.RelationKind) else ()), term.definition) for term in each),
+            )
+
+
+def topics() -> Iterator[str]:
+    depth: dict[str | None, int] = {None: -1}
+    for topic in ac.topics():
+        depth[topic.id] = depth[topic.broader] + 1
+        also = f" Also: {', '.join(topic.aliases)}." if topic.aliases else ""
+        yield f"{'  ' * depth[topic.id]}- **{topic.label}** (`{topic.id}`): {' '.join(filter(None, (topic.definition, topic.scope)))}{also}"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    names = tuple(head)
+    for cells in (names, ["---"] * len(names), *rows):
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+    yield ""
+
+
+if __name__ == "__main__":
+    for path, text in pages():
+        path.write_text(text, encoding="utf-8", newline="\n")

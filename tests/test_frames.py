@@ -1,0 +1,155 @@
+"""pandas, polars and Arrow get the same columns, with proper types, full or empty."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import asean_cyber as ac
+from asean_cyber import Dataset, Records
+from asean_cyber.export.frames import to_arrow, to_pandas, to_polars
+from asean_cyber.export.tables import SCHEMAS, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pd = pytest.importorskip("pandas")
+pl = pytest.importorskip("polars")
+pa = pytest.importorskip("pyarrow")
+
+QUESTIONS = [ac.meetings, ac.statements, ac.instruments, ac.records]
+
+
+@pytest.mark.parametrize("ask", QUESTIONS)
+def test_columns_and_their_order_are_the_same_everywhere(ask: Callable[..., Records[Any]]) -> None:
+    answer = ask()
+    names = [column.name for column in answer.to_table().columns]
+    assert list(answer.to_pandas().columns) == answer.to_polars().columns == answer.to_arrow().column_names == names
+
+
+@pytest.mark.parametrize("ask", QUESTIONS)
+def test_an_empty_answer_has_the_same_types_as_a_full_one(ask: Callable[..., Records[Any]]) -> None:
+    full, empty = ask(), ask(year=1000)
+    assert len(full) > len(empty) == 0
+    assert empty.to_pandas().shape == empty.to_polars().shape == empty.to_arrow().shape == (0, full.to_arrow().num_columns)
+    assert empty.to_pandas().dtypes.equals(full.to_pandas().dtypes)
+    assert empty.to_polars().schema == full.to_polars().schema
+    assert empty.to_arrow().schema.equals(full.to_arrow().schema, check_metadata=True)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_table_holds_the_same_in_every_frame(name: str) -> None:
+    table = tables(ac.dataset())[name]
+    rows = list(table.rows())
+    lists = [tuple(list(cell) if isinstance(cell, tuple) else cell for cell in row) for row in rows]
+    assert to_polars(table).rows() == lists
+    assert [tuple(row.values()) for row in to_arrow(table).to_pylist()] == lists
+    frame = to_pandas(table)
+    assert [tuple(map(plain, row)) for row in frame.itertuples(index=False, name=None)] == rows
+
+
+def plain(cell: Any) -> Any:
+    if isinstance(cell, pd.Timestamp):
+        return cell.date()
+    return None if cell is pd.NA or cell is pd.NaT else cell
+
+
+def test_pandas_types() -> None:
+    dtypes = {name: str(dtype) for name, dtype in ac.meetings().to_pandas().dtypes.items()}
+    assert dtypes["id"] == dtypes["date"] == "string"
+    assert dtypes["ordinal"] == dtypes["year"] == "Int64"
+    assert dtypes["date_start"] == dtypes["date_end"] == "datetime64[s]"
+    assert (dtypes["disputed"], dtypes["topics"]) == ("boolean", "object")
+
+
+def test_pandas_frames_are_ready_to_work_with() -> None:
+    frame = ac.meetings(body="AMMTC+3").to_pandas()
+    third = frame.set_index("id").loc["ammtc-plus-three-3"]
+    assert third["date_start"] == pd.Timestamp(2007, 11, 7)
+    assert set(third["partners"]) == {"CN", "JP", "KR"}
+    assert len(frame.explode("partners").drop_duplicates()) == frame["partners"].map(len).sum()
+    assert (frame["date_start"].dt.year == frame["year"]).all()
+    assert frame.loc[frame["ordinal"] == 3, "id"].tolist() == ["ammtc-plus-three-3"]
+
+
+def test_polars_types() -> None:
+    schema = ac.meetings().to_polars().schema
+    assert (schema["id"], schema["ordinal"], schema["date_start"]) == (pl.String, pl.Int64, pl.Date)
+    assert (schema["disputed"], schema["topics"]) == (pl.Boolean, pl.List(pl.String))
+
+
+def test_arrow_says_what_the_columns_mean() -> None:
+    schema = ac.statements().to_arrow().schema
+    assert schema.metadata[b"name"] == b"statements"
+    assert schema.field("locator").metadata[b"description"] == b"Where it stands in its document."
+    assert (schema.field("id").nullable, schema.field("locator").nullable) == (False, True)
+    assert (schema.field("date_end").type, schema.field("topics").type) == (pa.date32(), pa.list_(pa.string()))
+
+
+@pytest.mark.parametrize("text", ["0001-01-02", "1215-06-15", "9999-12-30", "2016/.."])
+def test_dates_far_away(raw: dict[str, Any], write: Any, text: str) -> None:
+    raw["meetings"][0]["date"] = text
+    answer = Dataset.load(write(raw)).meetings(body="telmin")
+    first, last = (None if day in (date.min, date.max) else day for day in (answer[0].date.start, answer[0].date.end))
+    frame = answer.to_pandas()
+    assert (plain(frame["date_start"][0]), plain(frame["date_end"][0])) == (first, last)
+    assert answer.to_polars().select("date_start", "date_end").row(0) == (first, last)
+
+
+# The Arrow stream.
+
+
+@pytest.mark.parametrize("found", [ac.meetings(body="AMMTC"), ac.meetings(year=1000)], ids=["full", "empty"])
+def test_an_answer_is_an_arrow_stream(found: Records[Any]) -> None:
+    assert pa.table(found).equals(found.to_arrow())
+    assert pa.RecordBatchReader.from_stream(found).read_all().equals(found.to_arrow())
+    assert pl.DataFrame(found.to_table()).equals(found.to_polars())
+    if hasattr(pd.DataFrame, "from_arrow"):
+        assert list(pd.DataFrame.from_arrow(found)["id"]) == list(found.ids)
+
+
+def test_duckdb_takes_an_answer_as_it_is() -> None:
+    duckdb = pytest.importorskip("duckdb")
+    found = ac.meetings(body="AMMTC+3")  # noqa: F841 (DuckDB finds it by its name)
+    assert duckdb.sql("select id, date_start, len(partners) from found where ordinal = 3").fetchall() == [("ammtc-plus-three-3", date(2007, 11, 7), 3)]
+
+
+def test_a_stream_can_be_asked_for_in_another_schema() -> None:
+    found = ac.meetings(body="AMMTC+3")
+    wanted = found.to_arrow().schema
+    at = wanted.get_field_index("summary")
+    wanted = wanted.set(at, wanted.field("summary").with_type(pa.large_string()))
+    stream = found.__arrow_c_stream__(wanted.__arrow_c_schema__())
+    assert pa.RecordBatchReader._import_from_c_capsule(stream).schema.field("summary").type == pa.large_string()
+
+
+# What is not installed.
+
+
+@pytest.mark.parametrize(
+    ("module", "extra", "convert"),
+    [
+        ("pandas", "pandas", lambda found, _: found.to_pandas()),
+        ("polars", "polars", lambda found, _: found.to_polars()),
+        ("pyarrow", "arrow", lambda found, _: found.to_arrow()),
+        ("pyarrow", "arrow", lambda found, _: found.__arrow_c_stream__()),
+        ("pyarrow", "arrow", lambda found, folder: found.to_parquet(folder / "x.parquet")),
+    ],
+)
+def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Any, module: str, extra: str, convert: Callable[[Any, Any], Any]) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(ImportError) as raised:
+        convert(ac.meetings(year=2011), tmp_path)
+    assert str(raised.value) == f'{module} is not installed; install it with: pip install "asean-cyber[{extra}]"'
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_broken_installation_is_not_called_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    (tmp_path / "polars.py").write_text("import something_that_polars_needs\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "polars")
+    with pytest.raises(ModuleNotFoundError, match="something_that_polars_needs"):
+        ac.meetings(year=2011).to_polars()

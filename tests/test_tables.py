@@ -1,0 +1,235 @@
+"""The tables: what columns there are, what stands in them, and that they fit together."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import asean_cyber as ac
+from asean_cyber import Dataset
+from asean_cyber.export.tables import SCHEMAS, Schema, Table, tables
+from asean_cyber.places import ASEAN_MEMBERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TYPES: dict[str, type] = {"string": str, "integer": int, "boolean": bool, "date": date, "strings": tuple}
+
+
+def dicts(table: Table) -> list[dict[str, Any]]:
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.rows()]
+
+
+def row(table: Table, id: str) -> dict[str, Any]:
+    return next(each for each in dicts(table) if each["id"] == id)
+
+
+@pytest.fixture(scope="module")
+def packaged() -> Mapping[str, Table]:
+    return tables(ac.dataset())
+
+
+# The schemas.
+
+
+@pytest.mark.parametrize("schema", SCHEMAS.values(), ids=str)
+def test_a_schema_names_each_column_once_and_its_key_is_among_them(schema: Schema) -> None:
+    names = [column.name for column in schema.columns]
+    assert len(set(names)) == len(names)
+    required = {column.name for column in schema.columns if column.required}
+    assert required.issuperset(schema.key)
+    assert all(column.description.endswith(".") for column in schema.columns)
+
+
+def test_a_name_has_one_type_in_all_tables() -> None:
+    types: dict[str, str] = {}
+    for schema in SCHEMAS.values():
+        for column in schema.columns:
+            assert types.setdefault(column.name, column.type) == column.type, f"{schema.name}.{column.name}"
+
+
+def test_references_name_tables_whose_key_is_the_id() -> None:
+    assert {SCHEMAS[column.references].key for schema in SCHEMAS.values() for column in schema.columns if column.references} == {("id",)}
+
+
+@pytest.mark.parametrize("kind", ["meetings", "statements", "instruments"])
+def test_wide_tables_share_columns_with_all_records(kind: str) -> None:
+    shared = {column.name for column in SCHEMAS["records"].columns} & {column.name for column in SCHEMAS[kind].columns}
+    assert shared >= {"id", "body", "kind", "date", "date_start", "date_end", "date_precision", "year", "country", "partners", "topics"}
+    assert shared >= {"summary", "source_count", "official_count", "source_ids", "disputed"}
+
+
+# The packaged tables fit together.
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_cells_have_the_type_of_their_column(packaged: Mapping[str, Table], name: str) -> None:
+    table = packaged[name]
+    assert (table.name, table.columns) == (name, SCHEMAS[name].columns)
+    for cells in table.rows():
+        for column, cell in zip(table.columns, cells, strict=True):
+            if cell is None:
+                assert not column.required, f"{column.name} in {cells}"
+                continue
+            assert type(cell) is TYPES[column.type], f"{column.name} in {cells}"
+            if column.type == "strings":
+                assert all(type(item) is str and item for item in cell)  # type: ignore[union-attr]
+            if column.values:
+                assert cell in column.values
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_keys_tell_rows_apart(packaged: Mapping[str, Table], name: str) -> None:
+    table = packaged[name]
+    keys = [tuple(each[column] for column in table.key) for each in dicts(table)]
+    assert len(keys) == len(table) > 0
+    assert not table.key or len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_references_resolve(packaged: Mapping[str, Table], name: str) -> None:
+    ids = {target: {cells[0] for cells in packaged[target].rows()} for target in SCHEMAS if SCHEMAS[target].key == ("id",)}
+    for each in dicts(packaged[name]):
+        for column in SCHEMAS[name].columns:
+            if column.references and each[column.name] is not None:
+                cell = each[column.name]
+                assert ids[column.references].issuperset(cell if isinstance(cell, tuple) else (cell,)), f"{column.name} in {each}"
+
+
+def test_the_target_of_a_relation_is_what_the_row_says(packaged: Mapping[str, Table]) -> None:
+    homes = {"meeting": "meetings", "statement": "statements", "instrument": "instruments", "body": "bodies"}
+    ids = {kind: {cells[0] for cells in packaged[home].rows()} for kind, home in homes.items()}
+    assert all(each["target"] in ids[each["target_type"]] for each in dicts(packaged["relations"]))
+
+
+def test_link_tables_hold_what_list_columns_hold(packaged: Mapping[str, Table]) -> None:
+    records = dicts(packaged["records"])
+    topics = {(each["record"], each["topic"]) for each in dicts(packaged["record_topics"])}
+    assert topics == {(each["id"], topic) for each in records for topic in each["topics"]}
+    sources = {(each["record"], each["source"]) for each in dicts(packaged["record_sources"])}
+    assert sources == {(each["id"], source) for each in records for source in each["source_ids"]}
+
+
+def test_all_records_are_in_the_common_table_and_in_one_wide_table(packaged: Mapping[str, Table]) -> None:
+    wide = [cells[0] for kind in ("meetings", "statements", "instruments") for cells in packaged[kind].rows()]
+    common = [cells[0] for cells in packaged["records"].rows()]
+    assert sorted(map(str, wide)) == sorted(map(str, common))
+    assert common == list(ac.records().ids)
+
+
+@pytest.mark.parametrize(
+    ("column", "word", "value"),
+    [
+        ("body", "body", "arf"),
+        ("kind", "kind", "ministerial"),
+        ("country", "country", "VN"),
+        ("partners", "partner", "JP"),
+        ("partners", "partner", "EU"),
+        ("parties", "party", "TH"),
+        ("meeting", "meeting", "aseanapol-29"),
+        ("instrument", "instrument", "asean-china-plan-of-action-2004"),
+    ],
+)
+def test_columns_hold_what_the_filter_word_finds(packaged: Mapping[str, Table], column: str, word: str, value: str) -> None:
+    found = ac.records(**{word: value}).ids  # type: ignore[arg-type]
+    assert found
+    cells = {each["id"]: each[column] for each in dicts(packaged["records"])}
+    assert tuple(id for id, cell in cells.items() if (value in cell if isinstance(cell, tuple) else value == cell)) == found
+
+
+# Facts.
+
+
+def test_a_meeting_by_its_columns(packaged: Mapping[str, Table]) -> None:
+    meeting = row(packaged["meetings"], "ammtc-plus-three-3")
+    assert meeting["date"] == "2007-11-07"
+    assert meeting["date_start"] == meeting["date_end"] == date(2007, 11, 7)
+    assert (meeting["date_precision"], meeting["year"], meeting["ordinal"]) == ("day", 2007, 3)
+    assert (meeting["country"], meeting["kind"]) == ("BN", "ministerial")
+    assert set(meeting["partners"]) == {"CN", "JP", "KR"}, "the partners of the body are there at each of its meetings"
+    assert meeting["source_count"] == len(meeting["source_ids"]) >= meeting["official_count"] >= 1
+
+
+def test_a_statement_by_its_columns(packaged: Mapping[str, Table]) -> None:
+    statement = row(packaged["statements"], "aseanapol-29/8.7.1")
+    assert (statement["locator"], statement["meeting"], statement["instrument"], statement["body"]) == ("8.7.1", "aseanapol-29", None, "aseanapol")
+
+
+def test_the_parties_table_has_the_dates_of_each_party(packaged: Mapping[str, Table]) -> None:
+    found = [each for each in dicts(packaged["parties"]) if (each["instrument"], each["party"]) == ("budapest-convention", "PH")]
+    assert [(each["consent"], each["consented"][:4], each["withdrawn"]) for each in found] == [("accession", "2018", None)]
+
+
+def test_members_of_asean_have_their_day(packaged: Mapping[str, Table]) -> None:
+    found = {each["id"]: each["asean_since"] for each in dicts(packaged["participants"])}
+    assert {id for id, since in found.items() if since} == set(ASEAN_MEMBERS)
+    assert found["VN"] == date(1995, 7, 28)
+
+
+def test_small_tables_cell_by_cell(data: Dataset) -> None:
+    small = tables(data)
+    assert list(small["gaps"].rows()) == [("telmin", 1, "Not looked for."), ("telmin", 2, "Not looked for.")]
+    assert list(small["relations"].rows()) == [("pact-2010", "signed_at", "police-plus-2", "meeting"), ("plan-2012", "implements", "pact-2010", "instrument")]
+    assert list(small["discrepancies"].rows()) == [("police-plus-2", 1, "date", "2009-12-29", "news", None, None)]
+    assert list(small["parties"].rows())[-1] == ("plan-2012", "PH", "2012-03", None, None, None, None)
+    pact = row(small["instruments"], "pact-2010")
+    assert pact["parties"] == ("ASEAN", "BN", "CN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "VN")
+    assert (pact["source_ids"], pact["source_count"], pact["official_count"], pact["disputed"]) == (("page", "news"), 2, 1, False)
+    clause = row(small["statements"], "pact-2010/3")
+    assert (clause["instrument"], clause["meeting"], clause["country"]) == ("pact-2010", "police-plus-2", "VN"), "by way of its instrument"
+    assert row(small["statements"], "telmin-9/4")["quotation_language"] == "fr"
+    assert row(small["records"], "police-plus-2")["disputed"] is True
+    assert (row(small["meetings"], "adgmin-1")["city"], row(small["meetings"], "adgmin-1")["mode"]) == (None, "online")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "precision"),
+    [
+        ("2012", date(2012, 1, 1), date(2012, 12, 31), "year"),
+        ("2012-03", date(2012, 3, 1), date(2012, 3, 31), "month"),
+        ("2012-03-30/2012-04", date(2012, 3, 30), date(2012, 4, 30), "month"),
+        ("2012-03-30/..", date(2012, 3, 30), None, "day"),
+        ("../2012-03-30", None, date(2012, 3, 30), "day"),
+        ("201X", date(2010, 1, 1), date(2019, 12, 31), "decade"),
+        ("0001-01-01/9999-12-31", None, None, "day"),
+    ],
+)
+def test_dates_keep_their_text_and_open_ends_are_none(raw: dict[str, Any], write: Any, text: str, start: date | None, end: date | None, precision: str) -> None:
+    raw["meetings"][0]["date"] = text
+    meeting = row(tables(Dataset.load(write(raw)))["meetings"], "telmin-9")
+    assert (meeting["date"], meeting["date_start"], meeting["date_end"], meeting["date_precision"]) == (text, start, end, precision)
+
+
+# The table of an answer.
+
+
+def test_the_columns_depend_on_the_question() -> None:
+    for ask in (ac.meetings, ac.statements, ac.instruments, ac.records):
+        assert ask().to_table().name == ask(year=1000).to_table().name == ask.__name__
+    assert ac.records(kind="meeting", year=2011).to_table().name == "records", "also where only meetings were found"
+    assert len(ac.meetings(year=1000).to_table()) == 0
+
+
+def test_the_columns_stay_through_what_is_done_to_an_answer() -> None:
+    meetings = ac.meetings(body="AMMTC")
+    none = ac.meetings(year=1000)
+    for answer in (meetings[:2], meetings.filter(year=1000), meetings.sorted(lambda m: m.id), meetings + none, none | none, pickle.loads(pickle.dumps(none))):
+        assert answer.to_table().name == "meetings"
+    assert [group.to_table().name for group in meetings.group_by("year").values()][:1] == ["meetings"]
+    assert (meetings + ac.statements(year=1000)).to_table().name == "records"
+    assert (none | ac.instruments(year=1000)).to_table().name == "records"
+
+
+def test_rows_come_in_the_order_of_the_answer() -> None:
+    backwards = ac.meetings(body="AMMTC").sorted(reverse=True)
+    assert [cells[0] for cells in backwards.to_table().rows()] == list(backwards.ids)
+
+
+def test_an_empty_dataset_has_every_table() -> None:
+    empty = tables(Dataset.from_records([]))
+    assert list(empty) == list(SCHEMAS)
+    assert {name for name, table in empty.items() if len(table)} == {"participants"}
