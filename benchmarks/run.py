@@ -161,9 +161,7 @@ def queries(sizes: list[int], rounds: int) -> None:
                 return base.execute(f"SELECT * FROM meetings WHERE {' AND '.join(where)}", values).fetchall()
 
             def by_list(year: Any = year, body: Any = body, topic: Any = topic, records: Any = records) -> object:
-                return [
-                    m for m in records if (year is None or m.year == year) and (body is None or m.body == body) and (topic is None or topic in m.topics)
-                ]
+                return [m for m in records if (year is None or m.year == year) and (body is None or m.body == body) and (topic is None or topic in m.topics)]
 
             ask = data.meetings
             answer = ask(**filters)
@@ -248,7 +246,9 @@ def loading(sizes: list[int], rounds: int) -> None:
             held, peak = tracemalloc.get_traced_memory()
             tracemalloc.stop()
             del kept
-            rows.append([f"{size:,}", name, f"{times[name] * 1e3:.1f}", f"{times[name] / times['json.loads']:.1f}", f"{peak / size:,.0f}", f"{held / size:,.0f}"])
+            rows.append(
+                [f"{size:,}", name, f"{times[name] * 1e3:.1f}", f"{times[name] / times['json.loads']:.1f}", f"{peak / size:,.0f}", f"{held / size:,.0f}"]
+            )
     table("(d) loading", ["records", "by", "ms", "× json.loads", "peak bytes a record", "kept bytes a record"], rows)
 
 

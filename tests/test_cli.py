@@ -62,7 +62,14 @@ def test_flags(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
 def test_show_is_a_full_page(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = ask(capsys, "show", "asean-china-plan-of-action-2004")
     assert code == 0
-    for part in ("Sources:", "Relations:", "implements: asean-china-joint-declaration-2003", "Discrepancies:", "2003-10-08", "http://cybercrimelaw.net/ASEAN.html"):
+    for part in (
+        "Sources:",
+        "Relations:",
+        "implements: asean-china-joint-declaration-2003",
+        "Discrepancies:",
+        "2003-10-08",
+        "http://cybercrimelaw.net/ASEAN.html",
+    ):
         assert part in out
     _, out, _ = ask(capsys, "show", "aseanapol-29/8.7.1")
     assert "Quotation (en):" in out
@@ -129,7 +136,23 @@ def test_help_names_every_filter_word(capsys: pytest.CaptureFixture[str]) -> Non
     with pytest.raises(SystemExit):
         main(["meetings", "--help"])
     out = capsys.readouterr().out
-    for word in ("year", "since", "until", "body", "topic", "country", "partner", "party", "kind", "text", "meeting", "instrument", "lineage", "disputed", "certain"):
+    for word in (
+        "year",
+        "since",
+        "until",
+        "body",
+        "topic",
+        "country",
+        "partner",
+        "party",
+        "kind",
+        "text",
+        "meeting",
+        "instrument",
+        "lineage",
+        "disputed",
+        "certain",
+    ):
         assert f"--{word}" in out
 
 

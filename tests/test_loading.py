@@ -238,12 +238,31 @@ def _unique(values: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[
 def contents(draw: st.DrawFn) -> Contents:
     spare = draw(st.lists(_name, min_size=12, max_size=12, unique=True))
     source, topic, wide, body, older, *rest = spare
-    sources = [Source(id=source, title=draw(_text), publisher=draw(_text), kind=draw(st.sampled_from(SourceKind)), url="https://example.org/é", date=draw(st.none() | _dates))]
-    topics = [Topic(id=wide, label=draw(_text), definition=draw(_text)), Topic(id=topic, label=draw(_text), definition=draw(_text), broader=wide, aliases=draw(_unique(_text)))]
+    sources = [
+        Source(
+            id=source,
+            title=draw(_text),
+            publisher=draw(_text),
+            kind=draw(st.sampled_from(SourceKind)),
+            url="https://example.org/é",
+            date=draw(st.none() | _dates),
+        )
+    ]
+    topics = [
+        Topic(id=wide, label=draw(_text), definition=draw(_text)),
+        Topic(id=topic, label=draw(_text), definition=draw(_text), broader=wide, aliases=draw(_unique(_text))),
+    ]
     kind = st.sampled_from(BodyKind)
     bodies = [
         Body(id=older, name=draw(_text), kind=draw(kind), description=draw(_text)),
-        Body(id=body, name=draw(_text), kind=draw(kind), description=draw(_text), predecessor=older, partners=draw(_unique(st.sampled_from(sorted(PARTICIPANTS))))),
+        Body(
+            id=body,
+            name=draw(_text),
+            kind=draw(kind),
+            description=draw(_text),
+            predecessor=older,
+            partners=draw(_unique(st.sampled_from(sorted(PARTICIPANTS)))),
+        ),
     ]
     cited = st.lists(st.builds(Citation, st.just(source), st.none() | _text, st.none() | _text), min_size=1, max_size=3, unique=True)
     common = {"body": st.sampled_from([body, older]), "summary": _text, "citations": cited}
@@ -255,7 +274,10 @@ def contents(draw: st.DrawFn) -> Contents:
         for n, name in enumerate(rest[:3], 1)
     ]  # fmt: skip
     party = st.sampled_from(sorted(PARTICIPANTS)).flatmap(
-        lambda code: st.just(Party(code)) | st.builds(Party, st.just(code), signed=st.none() | _dates, consented=st.none() | _dates, consent=st.none() | st.sampled_from(Consent))
+        lambda code: (
+            st.just(Party(code))
+            | st.builds(Party, st.just(code), signed=st.none() | _dates, consented=st.none() | _dates, consent=st.none() | st.sampled_from(Consent))
+        )
     )
     instruments = [
         draw(st.builds(Instrument, id=st.just(name), date=st.just("2010-05"), title=_text, kind=st.sampled_from(InstrumentKind), in_force=st.none() | _dates,

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 import asean_cyber as ac
-from asean_cyber import Citation, Discrepancy, EDTF, Instrument, InvalidField, Meeting, Party, Place, Quotation, Relation, Statement
+from asean_cyber import EDTF, Citation, Discrepancy, Instrument, InvalidField, Meeting, Party, Place, Quotation, Relation, Statement
 from asean_cyber.places import ASEAN_MEMBERS, COUNTRIES
 from asean_cyber.vocabulary import InstrumentKind, RelationKind, Term
 
@@ -16,16 +16,35 @@ CITED = [Citation("a-page")]
 
 
 def meeting(**changes: Any) -> Meeting:
-    return Meeting(**{"id": "ammtc-8", "body": "ammtc", "date": "2011-10-10/2011-10-11", "name": "8th AMMTC", "summary": "It met.", "citations": CITED, **changes})
+    return Meeting(
+        **{"id": "ammtc-8", "body": "ammtc", "date": "2011-10-10/2011-10-11", "name": "8th AMMTC", "summary": "It met.", "citations": CITED, **changes}
+    )
 
 
 def statement(**changes: Any) -> Statement:
-    given = {"id": "ammtc-8/2", "body": "ammtc", "date": "2011-10-11", "kind": "joint-statement", "topics": ["cybercrime"], "summary": "It says so.", "citations": CITED}
+    given = {
+        "id": "ammtc-8/2",
+        "body": "ammtc",
+        "date": "2011-10-11",
+        "kind": "joint-statement",
+        "topics": ["cybercrime"],
+        "summary": "It says so.",
+        "citations": CITED,
+    }
     return Statement(**{**given, "meeting": "ammtc-8", **changes})
 
 
 def instrument(**changes: Any) -> Instrument:
-    given = {"id": "a-mou-2009", "body": "ammtc", "date": "2009-11-18", "title": "A MoU", "kind": "mou", "topics": ["cybercrime"], "summary": "It binds.", "citations": CITED}
+    given = {
+        "id": "a-mou-2009",
+        "body": "ammtc",
+        "date": "2009-11-18",
+        "title": "A MoU",
+        "kind": "mou",
+        "topics": ["cybercrime"],
+        "summary": "It binds.",
+        "citations": CITED,
+    }
     return Instrument(**{**given, **changes})
 
 
@@ -162,7 +181,9 @@ class TestPartiesOn:
         assert mou.parties_on("2026-01-01") == {"BN", "ID", "LA", "MM", "MY", "PH", "SG", "TH", "VN", "CN"}
 
     def test_a_signatory_is_not_yet_a_party(self) -> None:
-        treaty = instrument(kind="convention", in_force="2010-01-01", parties=[Party("PH", signed="2009-11-18"), Party("TH", signed="2009-11-18", consented="2012-05-01")])
+        treaty = instrument(
+            kind="convention", in_force="2010-01-01", parties=[Party("PH", signed="2009-11-18"), Party("TH", signed="2009-11-18", consented="2012-05-01")]
+        )
         assert treaty.parties_on("2011") == frozenset()
         assert treaty.parties_on("2012-05-01") == {"TH"}
 

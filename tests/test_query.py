@@ -209,7 +209,9 @@ class TestAnswer:
         assert by_name.filter(since=2000).ids == by_name.ids
 
     def test_to_dicts_is_the_json(self, data: Dataset, raw: dict[str, Any]) -> None:
-        assert {item["id"]: item for item in data.records().to_dicts()} == {item["id"]: item for section in ("meetings", "statements", "instruments") for item in raw[section]}
+        assert {item["id"]: item for item in data.records().to_dicts()} == {
+            item["id"]: item for section in ("meetings", "statements", "instruments") for item in raw[section]
+        }
 
     def test_it_reads_well(self, data: Dataset) -> None:
         assert repr(data.meetings(year=2009)).splitlines() == [
@@ -267,7 +269,8 @@ def test_the_index_agrees_with_looking_at_every_record(
 ) -> None:
     since, until = min(a, b), max(a, b)
     records = [
-        Meeting(id=f"m-{n}", body=body_, date=when, name="M", topics=topics, summary="S.", citations=[Citation("page")]) for n, (when, body_, topics) in enumerate(drawn)
+        Meeting(id=f"m-{n}", body=body_, date=when, name="M", topics=topics, summary="S.", citations=[Citation("page")])
+        for n, (when, body_, topics) in enumerate(drawn)
     ]
     own = Dataset.from_records(records, bodies=data.bodies(), topics=data.topics(), sources=data.sources())
     narrower = {"crime": {"crime", "scams"}, "security": {"security"}}

@@ -137,4 +137,6 @@ def test_instruments_with_china() -> None:
 
 def test_every_row_cites_the_page() -> None:
     rows = [record for record in ac.records() if PAGE in {citation.source for citation in record.citations}]
-    assert {"ammtc-8", "aseanapol-31", "aseanapol-29", "telmin-9", "ammtc-7", "aseanapol-28", "ammtc-plus-three-3", "ammtc-4", "arf-13"} <= {row.id for row in rows}
+    assert {"ammtc-8", "aseanapol-31", "aseanapol-29", "telmin-9", "ammtc-7", "aseanapol-28", "ammtc-plus-three-3", "ammtc-4", "arf-13"} <= {
+        row.id for row in rows
+    }

@@ -6,8 +6,7 @@ The packaged dataset answers through the functions here; each has the same filte
 >>> ac.get("ammtc-plus-three-3").date
 EDTF('2007-11-07')
 
-A `Dataset` answers the same questions of records of your own. The documentation is at the address
-that ``pip show asean-cyber`` gives.
+A `Dataset` answers the same questions of records of your own.
 """
 
 from __future__ import annotations

@@ -21,7 +21,6 @@ Citable = Union[Record, str, Dataset, Iterable[Record]]
 
 TITLE = "asean-cyber: what ASEAN and its forums said and did about cybercrime and cybersecurity"
 AUTHOR = "The asean-cyber maintainers"
-URL = "https://github.com/asean-cyber/asean-cyber"
 LICENCE = "CC-BY-4.0"
 """The licence of the data (SPDX)."""
 
@@ -120,7 +119,6 @@ def _of_dataset(data: Dataset) -> _Entry:
         title=TITLE,
         genre="Data set",
         date=EDTF(__release_date__),
-        url=URL,
         version=__version__,
         licence=LICENCE,
         fingerprint=data.fingerprint,
@@ -394,8 +392,6 @@ authors:
 version: {text(entry.version)}
 date-released: {text(str(entry.date))}
 license: {text(entry.licence)}
-url: {text(entry.url)}
-repository-code: {text(entry.url)}
 keywords: [ASEAN, cybercrime, cybersecurity, international relations]
 identifiers:
   - type: other

@@ -231,5 +231,3 @@ def _diff(old: str, new: str | None, markdown: bool) -> Verdict:
     found = diff(old, new if new is not None else dataset())
     yield found.to_markdown() if markdown else str(found)
     return 1 if found else 0
-
-

@@ -9,15 +9,17 @@ import attrs
 
 from .model import Body, Gap, Instrument, Meeting, Record, Source, Statement, Topic
 
-SECTIONS: Mapping[str, type] = MappingProxyType({
-    "bodies": Body,
-    "topics": Topic,
-    "sources": Source,
-    "meetings": Meeting,
-    "statements": Statement,
-    "instruments": Instrument,
-    "gaps": Gap,
-})
+SECTIONS: Mapping[str, type] = MappingProxyType(
+    {
+        "bodies": Body,
+        "topics": Topic,
+        "sources": Source,
+        "meetings": Meeting,
+        "statements": Statement,
+        "instruments": Instrument,
+        "gaps": Gap,
+    }
+)
 """The sections of a data file, and the class of what stands in each."""
 
 
@@ -42,7 +44,4 @@ class Contents:
 
     def __or__(self, other: Contents) -> Contents:
         """Both; what stands in both, equal in every field, is kept once."""
-        return Contents(**{
-            field.name: tuple(dict.fromkeys((*getattr(self, field.name), *getattr(other, field.name))))
-            for field in attrs.fields(Contents)
-        })
+        return Contents(**{field.name: tuple(dict.fromkeys((*getattr(self, field.name), *getattr(other, field.name)))) for field in attrs.fields(Contents)})

@@ -15,8 +15,8 @@ class InvalidField(ValueError):
 
     def __init__(self, field: str, reason: str) -> None:
         super().__init__(field, reason)
-        self.field = field
-        self.reason = reason
+        self.field: str = field
+        self.reason: str = reason
 
     def __str__(self) -> str:
         return f"{self.field}: {self.reason}"
@@ -30,10 +30,10 @@ class UnknownName(LookupError):
     """
 
     def __init__(self, what: str, name: object, nearest: Iterable[str] = (), note: str = "") -> None:
-        self.what = what
-        self.name = name
-        self.nearest = tuple(nearest)
-        self.note = note
+        self.what: str = what
+        self.name: object = name
+        self.nearest: tuple[str, ...] = tuple(nearest)
+        self.note: str = note
         super().__init__(what, name, self.nearest, note)
 
     def __str__(self) -> str:
@@ -60,7 +60,7 @@ class DatasetError(ValueError):
     """A dataset that cannot be used, with every `Fault` found in it. Nothing of it was loaded."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
+        self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__(self.faults)
 
     def __str__(self) -> str:

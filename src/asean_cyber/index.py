@@ -146,5 +146,3 @@ def _text(record: Record) -> str:
     elif isinstance(record, Meeting) and record.place is not None:
         parts.append(str(record.place))
     return "\n".join(parts)
-
-

@@ -393,7 +393,9 @@ class Record(_Value):
     """What it says or does on cyber, in our own words."""
     citations: tuple[Citation, ...] = attrs.field(converter=_citations, validator=_cited)
     relations: tuple[Relation, ...] = attrs.field(default=(), converter=_relations, validator=_require(_all_of(Relation), "relations, each made once"))
-    discrepancies: tuple[Discrepancy, ...] = attrs.field(default=(), converter=_discrepancies, validator=_require(_all_of(Discrepancy), "discrepancies, each made once"))
+    discrepancies: tuple[Discrepancy, ...] = attrs.field(
+        default=(), converter=_discrepancies, validator=_require(_all_of(Discrepancy), "discrepancies, each made once")
+    )
 
     @property
     def year(self) -> int:
@@ -408,10 +410,11 @@ class Record(_Value):
     def _repr_html_(self) -> str:
         return _card(self)
 
-    def _key(self) -> tuple[EDTF, list[str | int]]:
+    def _key(self) -> tuple[tuple[object, ...], list[str | int]]:
         # Splitting on digits leaves text at even places and digits at odd ones, so keys compare.
-        parts = _DIGITS.split(self.id)
-        return self.date, [int(part) if place % 2 else part for place, part in enumerate(parts)]
+        parts: list[str | int] = _DIGITS.split(self.id)
+        parts[1::2] = map(int, parts[1::2])
+        return self.date._key(), parts
 
     def __lt__(self, other: object) -> bool:
         return self._key() < other._key() if isinstance(other, Record) else NotImplemented

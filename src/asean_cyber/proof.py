@@ -44,12 +44,14 @@ class Verification:
     def __str__(self) -> str:
         head = "cannot be verified" if self.ok is None else "as released" if self.ok else "NOT as released"
         faults = (("changed", self.changed), ("missing", self.missing), ("added", self.added))
-        return "\n".join([
-            f"asean-cyber {self.version}: {head}",
-            f"  {self.reason}",
-            *(f"  {what}: {', '.join(names)}" for what, names in faults if names),
-            f"  fingerprint: {self.fingerprint or 'none, for the data cannot be read'}",
-        ])
+        return "\n".join(
+            [
+                f"asean-cyber {self.version}: {head}",
+                f"  {self.reason}",
+                *(f"  {what}: {', '.join(names)}" for what, names in faults if names),
+                f"  fingerprint: {self.fingerprint or 'none, for the data cannot be read'}",
+            ]
+        )
 
 
 def verify() -> Verification:

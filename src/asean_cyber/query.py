@@ -70,7 +70,10 @@ def takes_filters(function: F) -> F:
     return function
 
 
-_WORDS = [inspect.Parameter(word, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=getattr(kind, "__forward_arg__", kind)) for word, kind in Filters.__annotations__.items()]
+_WORDS = [
+    inspect.Parameter(word, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=getattr(kind, "__forward_arg__", kind))
+    for word, kind in Filters.__annotations__.items()
+]
 
 
 class NotOne(LookupError):

@@ -38,7 +38,11 @@ class BodyKind(Term):
 
     SUMMIT = "summit", "summit", "Heads of state or government meet."
     MINISTERIAL = "ministerial", "ministerial meeting", "Ministers meet."
-    SENIOR_OFFICIALS = "senior-officials", "senior officials meeting", "Senior officials or regulators meet, usually to prepare and follow up a ministerial meeting."
+    SENIOR_OFFICIALS = (
+        "senior-officials",
+        "senior officials meeting",
+        "Senior officials or regulators meet, usually to prepare and follow up a ministerial meeting.",
+    )
     POLICE = "police", "police conference", "Chiefs of police or their officers meet."
     PROSECUTORS = "prosecutors", "prosecutors' conference", "Prosecutors-general or attorneys-general meet."
     FORUM = "forum", "forum", "A forum wider than ASEAN, where states meet at several levels."

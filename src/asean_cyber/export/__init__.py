@@ -22,15 +22,17 @@ if TYPE_CHECKING:
 Writer = Callable[["Dataset", Path], Iterable[Path]]
 """Writes a dataset into a folder that exists, and gives the files written."""
 
-FORMATS: Mapping[str, str] = MappingProxyType({
-    "csv": "files:write_csv_files",
-    "jsonl": "files:write_jsonl_files",
-    "parquet": "files:write_parquet_files",
-    "datapackage": "datapackage:write_datapackage",
-    "jsonld": "linked:write_jsonld",
-    "skos": "linked:write_skos",
-    "croissant": "croissant:write_croissant",
-})
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "csv": "files:write_csv_files",
+        "jsonl": "files:write_jsonl_files",
+        "parquet": "files:write_parquet_files",
+        "datapackage": "datapackage:write_datapackage",
+        "jsonld": "linked:write_jsonld",
+        "skos": "linked:write_skos",
+        "croissant": "croissant:write_croissant",
+    }
+)
 """For each format the module here and the `Writer` in it; the module is imported when it is used."""
 
 

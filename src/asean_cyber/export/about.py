@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from .. import __release_date__, __version__
-from ..citing import AUTHOR, LICENCE, TITLE, URL, cite
+from ..citing import AUTHOR, LICENCE, TITLE, cite
 from ..packaged import dataset as packaged
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ class About:
     licence: Licence | None = None
     creators: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
-    url: str | None = None
     citation: str | None = None
     """How to cite it, in BibTeX."""
 
@@ -67,7 +66,6 @@ def about(dataset: Dataset) -> About:
         licence=Licence(LICENCE, "Creative Commons Attribution 4.0 International", "https://creativecommons.org/licenses/by/4.0/"),
         creators=(AUTHOR,),
         keywords=("ASEAN", "cybercrime", "cybersecurity", "international relations"),
-        url=URL,
         citation=cite(),
     )
 

@@ -97,7 +97,6 @@ def _metadata(dataset: Dataset, held: list[Table], data: list[bytes]) -> Json:
         "creator": [{"@type": "sc:Organization", "name": name} for name in of.creators],
         "keywords": list(of.keywords),
         "datePublished": of.released,
-        "url": of.url,
         "citeAs": of.citation,
         "distribution": [_file(table, content) for table, content in zip(held, data, strict=True)],
         "recordSet": [_record_set(table) for table in held],

@@ -55,7 +55,6 @@ def _package(dataset: Dataset, resources: list[Json]) -> Json:
         "description": of.description,
         "version": of.version,
         "created": of.released and f"{of.released}T00:00:00Z",
-        "homepage": of.url,
         "keywords": list(of.keywords),
         "licenses": [{"name": of.licence.id, "title": of.licence.name, "path": of.licence.url}] if of.licence else [],
         "contributors": [{"title": name, "roles": ["creator"]} for name in of.creators],

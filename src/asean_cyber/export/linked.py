@@ -111,7 +111,6 @@ def _dataset(dataset: Dataset, of: About) -> Node:
         "creator": [{"@type": "Organization", "name": name} for name in of.creators],
         "keywords": list(of.keywords),
         "datePublished": of.released,
-        "url": of.url,
         "temporalCoverage": f"{min(years):04d}/{max(years):04d}" if years else None,
         "about": _SCHEME,
         "hasPart": [iri(record.id) for record in (*dataset.statements(), *dataset.instruments())],

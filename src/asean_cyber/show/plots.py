@@ -118,7 +118,7 @@ def topic_matrix(records: Records[Record]) -> alt.LayerChart:
     label = {topic: _topic(topic, records) for topic, _ in counts}
     years = [year for _, year in counts]
     most = max(counts.values())
-    rows = [{"topic": label[topic], "year": year, "count": count, "dark": count > most / 2} for (topic, year), count in counts.items()]
+    rows = [{"topic": label[topic], "year": year, "count": count, "dark": count > 0.7 * most} for (topic, year), count in counts.items()]
 
     squares = alt.Chart(alt.InlineData(rows)).encode(
         x=alt.X("year:O", title=None, scale=alt.Scale(domain=list(range(min(years), max(years) + 1))), axis=_axis(labelAngle=-90)),
@@ -157,25 +157,25 @@ _LETTER = 5.6  # pixels that a letter of a name takes, as a rule
 
 
 def relation_graph(records: Records[Record], *, kinds: str | Iterable[str] | None = None) -> alt.LayerChart:
-    """What implements, supersedes, recalls … what: an arrow from each record to what it refers to.
+    """What implements, supersedes, recalls … what: an arrow from each record to the one it refers to.
 
-    Time runs to the right; each body has a lane. Drawn are the records that refer to another or are
-    referred to, and, hollow, what they refer to outside of `records`. `kinds` are the relations to draw;
-    without it these are all but those to the meeting at which a text was made, and those that string
-    the meetings of a series together.
+    Time runs to the right; each body has a lane. Drawn are the relations that begin or end at one of
+    the records; a record at the other end that is not among them is hollow. `kinds` are the relations to
+    draw; without it these are all but those to the meeting at which a text was made, and those that
+    string the meetings of a series together.
 
     Raises `ImportError` where Altair is not installed, `TypeError` for anything but `Records`, and
     `ValueError` for a kind that is not one of `RelationKind`.
 
     >>> import asean_cyber as ac
-    >>> ac.relation_graph(ac.related("asean-china-mou-nts-2009")).save("relations.png")  # doctest: +SKIP
+    >>> ac.relation_graph(ac.instruments(kind="mou", party="CN")).save("relations.png")  # doctest: +SKIP
     """
     _require(records)
     import altair as alt
 
     edges = _edges(records, kinds)
     if not edges:
-        return _nothing(f"None of these {counted(len(records), 'record')} refers to another in such a way." if records else _EMPTY)
+        return _nothing("No relations to draw." if records else _EMPTY)
     known = records.catalogue.records
     nodes = sorted({known[name] for source, _, target in edges for name in (source, target)})
     first, last = _span(nodes)
@@ -235,19 +235,22 @@ def relation_graph(records: Records[Record], *, kinds: str | Iterable[str] | Non
         *words(color=_INK),
     ]
     title = f"{counted(len(edges), 'relation')} between {counted(len(nodes), 'record')}, {_ages(nodes)}"
-    note = "An arrow points from a record to the one it refers to. Hollow: a record outside of those asked for."
+    note = "An arrow points from a record to the one it refers to. Hollow: a record that is not among those asked for."
     return _finished(alt.LayerChart(layer=layers), records, title, note, _WIDTH, depth)
 
 
 def _edges(records: Records[Record], kinds: str | Iterable[str] | None) -> list[tuple[str, RelationKind, str]]:
     wanted = None if kinds is None else {_relation(kind) for kind in ((kinds,) if isinstance(kinds, str) else kinds)}
     known = records.catalogue.records
+    given = set(records.ids)
     edges = []
-    for record in records:
+    for record in known.values():
         for relation in record.relations:
             target = known.get(relation.target)
             if target is None or target.id == record.id:
                 continue  # a body, or the record itself, to which no arrow can be drawn
+            if record.id not in given and target.id not in given:
+                continue
             if wanted is not None:
                 drawn = relation.kind in wanted
             elif relation.kind is RelationKind.FOLLOWS:
