@@ -7,6 +7,7 @@ wrong; 141 whoever read the output stopped reading.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -51,7 +52,7 @@ _FLAGS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code. Errors go to standard error, one line each."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = vars(_parser().parse_args(argv))
     run: Callable[..., Any] = arguments.pop("run")
