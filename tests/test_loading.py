@@ -110,6 +110,7 @@ MALFORMED = {
     "lineage in a circle": (change("bodies", 0, predecessor="adgmin"), "own.json: telmin: predecessor: goes round in a circle: telmin > adgmin > telmin"),
     "a retired id in use": (lambda raw: raw["retired"].update({"telmin-9": "adgmin-1"}), "own.json: telmin-9: retired: a retired id is never used again"),
     "a successor that is none": (lambda raw: raw["retired"].update({"old": "newer"}), "old: retired: its successor 'newer' is no record"),
+    "a retired id that is none": (lambda raw: raw["retired"].update({"Old Id": "adgmin-1"}), "Old Id: retired: 'Old Id' is no id"),
     "unknown section": (lambda raw: raw.update(meeting=[]), "own.json: meeting: unknown section: the sections are bodies, topics"),
     "a section that is no list": (lambda raw: raw.update(meetings={}), "own.json: meetings: expected a list, got an object"),
     "an item that is no object": (lambda raw: raw["meetings"].append("telmin-10"), "own.json: meetings[3]: expected an object, got 'telmin-10'"),
@@ -214,6 +215,27 @@ class TestJoining:
         assert len(data) == 8
         with pytest.raises(DatasetError, match="no body has the id 'adgmin'"):
             Dataset.load(write(own))
+
+    def test_a_dataset_without_records_can_be_extended(self, data: Dataset) -> None:
+        words = Dataset.from_records([], bodies=data.bodies(), topics=data.topics(), sources=data.sources())
+        assert Dataset.from_records(data.meetings(), extending=words).meetings() == data.meetings()
+
+    def test_a_meeting_closes_the_gap_of_another_dataset(self, data: Dataset) -> None:
+        found = Meeting(id="telmin-2", body="telmin", date="2002", ordinal=2, name="2nd TELMIN", summary="They met.", citations=[Citation("page")])
+        both = Dataset.from_records([found], extending=data)
+        assert [gap.ordinals for gap in both.gaps()] == [(1,)]
+        assert decode([("both.json", both.to_json().encode())]) == both.contents
+
+    def test_an_id_retired_elsewhere_is_not_used_again(self, data: Dataset) -> None:
+        again = Meeting(id="the-plan", body="telmin", date="2002", name="A plan", summary="They met.", citations=[Citation("page")])
+        with pytest.raises(DatasetError, match="the-plan: retired: a retired id is never used again"):
+            Dataset.from_records([again], extending=data)
+
+    def test_what_is_no_dataset_is_a_type_error(self, data: Dataset) -> None:
+        with pytest.raises(TypeError, match=r"use Dataset\.load"):
+            Dataset("own.json")  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="expected Source"):
+            Dataset.from_records([], sources=data.topics())  # type: ignore[arg-type]
 
     def test_from_records(self, data: Dataset) -> None:
         own = Meeting(id="mine:drill-1", body="adgmin", date="2022-05", name="A drill", summary="We drilled.", citations=[Citation("page")])

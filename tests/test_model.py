@@ -66,6 +66,7 @@ def instrument(**changes: Any) -> Instrument:
         (meeting, {"place": "Bali"}, "place", "a place"),
         (meeting, {"partners": ["XX"]}, "partners", "ISO 3166-1"),
         (meeting, {"partners": ["CN", "CN"]}, "partners", "named once"),
+        (meeting, {"partners": [[]]}, "partners", "ISO 3166-1"),
         (meeting, {"topics": ["cybercrime", "cybercrime"]}, "topics", "named once"),
         (meeting, {"mode": "by telepathy"}, "mode", "in-person, online, hybrid"),
         (statement, {"topics": []}, "topics", "at least one topic"),
@@ -198,6 +199,12 @@ class TestPartiesOn:
         mou = instrument(in_force="2010", parties=["CN"])
         assert mou.parties_on("2010-06-01") == frozenset()
         assert mou.parties_on("2011-01-01") == {"CN"}
+
+    def test_vague_dates_of_a_party_count_when_they_have_passed(self) -> None:
+        treaty = instrument(in_force="2010-07", parties=[Party("PH", consented="2010"), Party("TH", in_force="2010", withdrawn="2015")])
+        assert treaty.parties_on("2010-08-15") == frozenset()
+        assert treaty.parties_on("2015-03-01") == {"PH", "TH"}
+        assert treaty.parties_on("2016-01-01") == {"PH"}
 
     def test_who_withdrew_is_out(self) -> None:
         treaty = instrument(in_force="2010", parties=[Party("PH", in_force="2010", withdrawn="2015-03-01")])

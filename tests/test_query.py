@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import asean_cyber as ac
-from asean_cyber import EDTF, Citation, Dataset, Instrument, Match, Meeting, NotOne, Records, Statement, UnknownName
+from asean_cyber import Citation, Dataset, Instrument, Match, Meeting, NotOne, Records, Statement, UnknownName
 from asean_cyber.places import asean_members
 
 
@@ -63,7 +63,6 @@ def ids(records: Records[Any]) -> set[str]:
         ({"text": "etworks"}, set()),
         ({"meeting": "police-plus-2"}, {"police-plus-2/1", "pact-2010", "pact-2010/3"}),
         ({"instrument": "pact-2010"}, {"pact-2010/3"}),
-        ({"instrument": "the-plan"}, set()),
         ({"disputed": True}, {"police-plus-2"}),
         ({"disputed": False, "kind": "meeting"}, {"telmin-9", "adgmin-1"}),
         ({"year": 2009, "body": "police-plus", "topic": "crime"}, {"police-plus-2", "police-plus-2/1"}),
@@ -123,6 +122,10 @@ def test_a_meeting_is_no_instrument(data: Dataset) -> None:
     [
         ({"year": "2009"}, TypeError, "whole numbers like 2011"),
         ({"year": 0}, ValueError, "from 1 to 9999"),
+        ({"year": [2011, "2012"]}, TypeError, "whole numbers like 2011"),
+        ({"disputed": "no"}, TypeError, "disputed takes True or False"),
+        ({"certain": 1}, TypeError, "certain takes True or False"),
+        ({"lineage": True}, ValueError, "lineage goes with body"),
         ({"year": True}, TypeError, "whole numbers"),
         ({"since": "soon"}, ValueError, "since: 'soon' is not an EDTF date"),
         ({"since": 2012, "until": 2011}, ValueError, "is before since"),
@@ -242,7 +245,19 @@ class TestRelated:
             data.related("nothing")
 
 
+def test_records_that_name_a_retired_id_lead_to_its_successor(data: Dataset) -> None:
+    clause = Statement(
+        id="the-plan/1", body="telmin", date="2012", instrument="the-plan", kind="plan", topics=["security"], summary="Networks first.",
+        citations=[Citation("page")], relations=[ac.Relation("recalls", "the-plan")],
+    )  # fmt: skip
+    both = Dataset.from_records([clause], extending=data)
+    assert both.statements(instrument="plan-2012").ids == both.statements(instrument="the-plan").ids == ("the-plan/1",)
+    assert ("is recalled by", "the-plan/1") in [(link.reads, link.record.id) for link in both.links("plan-2012")]
+    assert both.related("the-plan/1").ids == ("plan-2012",)
+
+
 def test_a_retired_id_gives_its_successor(data: Dataset) -> None:
+    assert data.get(data.get("the-plan")).id == "plan-2012"
     assert data.get("the-plan").id == "plan-2012"
     assert "the-plan" not in data
 
@@ -286,9 +301,51 @@ def test_the_index_agrees_with_looking_at_every_record(
     assert ids(own.meetings(since=since, until=until, body=body, topic=topic, certain=certain)) == {m.id for m in records if passes(m)}
 
 
-def test_imprecise_dates_answer_honestly() -> None:
-    """Does 2009-05 match until="2009-05-15"? It may, so it is found; asked for certainty, it is not."""
-    assert EDTF("2009-05").match(date.min, date(2009, 5, 15)) is Match.MAYBE
+def test_imprecise_dates_answer_honestly(data: Dataset) -> None:
+    """Does 2009-10 match until="2009-10-15"? It may, so it is found; asked for certainty, it is not."""
+    assert data.meetings(until="2009-10-15").ids == ("telmin-9",)
+    assert data.meetings(until="2009-10-15", certain=True).ids == ()
+    assert data.meetings(until="2009-10-31", certain=True).ids == ("telmin-9",)
+
+
+def test_whole_numbers_of_other_libraries_are_years(data: Dataset) -> None:
+    np = pytest.importorskip("numpy")
+    assert data.meetings(year=np.int64(2009)) == data.meetings(year=2009)
+    assert data.meetings(since=np.int64(2010)) == data.meetings(since=2010)
+
+
+def test_number_words_are_words() -> None:
+    assert all("two" in f" {record.summary} {record.label} {getattr(record, 'quotation', None)}".casefold() for record in ac.records(text="two"))
+    assert ac.records(text="two")
+
+
+def test_a_name_of_two_things_has_to_be_told_apart(data: Dataset) -> None:
+    twin = ac.Body(id="mine:police", name="Police Plus Three", kind="police", description="Others.")
+    both = Dataset.from_records([], bodies=[twin], extending=data)
+    with pytest.raises(UnknownName, match="it is a name of police-plus and of mine:police; ask by the id"):
+        both.body("police plus 3")
+    assert both.body("mine:police") == twin
+
+
+def test_answers_of_two_datasets_join_as_the_datasets_do(data: Dataset) -> None:
+    source = ac.Source(id="mine:page", title="Ours", publisher="We", kind="official")
+    body = ac.Body(id="mine:team", name="Our team", kind="network", description="We drill.")
+    drill = Meeting(id="mine:drill-1", body="mine:team", date="2020", name="A drill", summary="We drilled.", citations=[Citation("mine:page")])
+    own = Dataset.from_records([drill], bodies=[body], sources=[source])
+    both = data.meetings() | own.meetings()
+    assert both.filter(body="Our team").ids == ("mine:drill-1",)
+    assert both.filter(body="TELMIN").ids == ("telmin-9",)
+    assert (data.meetings() + own.meetings()).to_table()
+
+
+def test_grouping_takes_fields_of_any_kind_and_says_which_there_are(data: Dataset) -> None:
+    assert sum(data.meetings().count_by("place").values()) == 3
+    assert data.instruments().count_by("label") == {"The Pact": 1, "The Plan": 1}
+    for empty in (data.meetings(year=1900), data.meetings()):
+        with pytest.raises(UnknownName, match="unknown field"):
+            empty.group_by("parties_on")
+    with pytest.raises(TypeError, match="name of a field or by a function"):
+        data.meetings().group_by(3)  # type: ignore[arg-type]
 
 
 def test_membership_follows_the_day() -> None:

@@ -22,7 +22,8 @@ def dataset() -> Dataset:
 def meetings(**filters: Unpack[Filters]) -> Records[Meeting]:
     """The meetings that pass the filters, in time order; without filters, all.
 
-    Each filter word takes one value or several, of which any will do; all the words must hold.
+    A filter word that names something takes one value or several, of which any will do (`since`,
+    `until` and `text` take one); all the words must hold.
 
     Parameters
     ----------
@@ -100,8 +101,8 @@ def records(**filters: Unpack[Filters]) -> Records[Record]:
     return packaged.dataset().records(**filters)
 
 
-def get(id: str) -> Meeting | Statement | Instrument:
-    """The record with an id. A retired id gives its successor. Raises `UnknownName` if there is none.
+def get(id: str | Record) -> Meeting | Statement | Instrument:
+    """The record with an id (or with the id of a record). A retired id gives its successor. Raises `UnknownName` if there is none.
 
     >>> import asean_cyber as ac
     >>> str(ac.get("ammtc-8").date)

@@ -59,16 +59,18 @@ class Catalogue:
 
     def record(self, name: object, what: str = "record") -> Record:
         """The record with an id, or with the id that took the place of a retired one."""
-        found = self.records.get(name) if isinstance(name, str) else None
-        successor = name
-        while found is None and successor in self.retired:
-            successor = self.retired[str(successor)]
-            found = self.records.get(successor)
+        found = self.find(name) if isinstance(name, str) else None
         if found is None:
             from .naming import nearest
 
             raise UnknownName(what, name, nearest(str(name), self.records))
         return found
+
+    def find(self, name: str | None) -> Record | None:
+        """The record with an id, or with the id that took the place of a retired one, if there is one."""
+        while name is not None and name in self.retired:
+            name = self.retired[name]
+        return self.records.get(name) if name is not None else None
 
     # Families.
 
@@ -101,13 +103,13 @@ class Catalogue:
         if name is None and isinstance(record, Statement):
             instrument = self.instrument_of(record)
             return None if instrument is None else self.meeting_of(instrument)
-        meeting = self.records.get(name) if name else None
+        meeting = self.find(name)
         return meeting if isinstance(meeting, Meeting) else None
 
     def instrument_of(self, record: Record) -> Instrument | None:
         """The instrument itself, or the one that a statement is a part of."""
         name = record.instrument if isinstance(record, Statement) else record.id
-        instrument = self.records.get(name) if name else None
+        instrument = self.find(name)
         return instrument if isinstance(instrument, Instrument) else None
 
     def _bodies(self, record: Record) -> Iterator[str]:
@@ -157,8 +159,9 @@ class Catalogue:
             yield meeting.id
 
     def _instruments(self, record: Record) -> Iterator[str]:
-        if isinstance(record, Statement) and record.instrument:
-            yield record.instrument
+        instrument = self.instrument_of(record) if isinstance(record, Statement) else None
+        if instrument is not None:
+            yield instrument.id
 
     def _disputed(self, record: Record) -> Iterator[str]:
         yield "yes" if record.discrepancies else "no"

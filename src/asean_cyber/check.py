@@ -8,12 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from .contents import Contents
-from .errors import Fault
-from .model import Instrument, Meeting, Record, Statement
+from .errors import DatasetError, Fault
+from .model import Instrument, Meeting, Record, Statement, is_id
 from .naming import nearest
 from .vocabulary import RelationKind
 
 Known = Mapping[str, frozenset[str]]
+
+
+def joined(one: Contents, other: Contents) -> Contents:
+    """Both together. Raises `DatasetError` if they do not fit: the second may refer to the first."""
+    faults = tuple(check(other, beside=one))
+    if faults:
+        raise DatasetError(faults)
+    return one | other
 
 
 def check(contents: Contents, beside: Contents | None = None, refused: frozenset[str] = frozenset()) -> Iterator[Fault]:
@@ -23,13 +31,14 @@ def check(contents: Contents, beside: Contents | None = None, refused: frozenset
     that were refused for faults of their own.
     """
     whole = contents if beside is None else beside | contents
+    retired = frozenset(old for old, _ in whole.retired)  # these lead to their successors
     known: Known = {
         "body": _ids(whole.bodies) | refused,
         "topic": _ids(whole.topics) | refused,
         "source": _ids(whole.sources) | refused,
-        "meeting": _ids(whole.meetings) | refused,
-        "instrument": _ids(whole.instruments) | refused,
-        "record": _ids(whole.records) | refused,
+        "meeting": _ids(whole.meetings) | refused | retired,
+        "instrument": _ids(whole.instruments) | refused | retired,
+        "record": _ids(whole.records) | refused | retired,
     }
     yield from _repeated(contents, whole)
     yield from _series(contents, whole)
@@ -45,7 +54,7 @@ def check(contents: Contents, beside: Contents | None = None, refused: frozenset
         yield from _refers(known, "body", f"gap of {gap.body}", "body", gap.body)
     for record in contents.records:
         yield from _record(record, known)
-    yield from _retired(contents, known["record"])
+    yield from _retired(contents, whole, refused)
 
 
 def _ids(items: Iterable[object]) -> frozenset[str]:
@@ -115,10 +124,12 @@ def _series(contents: Contents, whole: Contents) -> Iterator[Fault]:
             for meeting in meetings[1:]:
                 if meeting.id in own or meetings[0].id in own:
                     yield Fault(f"{meetings[0].id} is number {ordinal} of {body} already", record=meeting.id, field="ordinal")
+    # A gap that something beside fills is no fault: joining the two closes it.
+    fills = {(meeting.body, meeting.ordinal): meeting.id for meeting in contents.meetings}
     for gap in contents.gaps:
         for ordinal in gap.ordinals:
-            if (gap.body, ordinal) in holders:
-                yield Fault(f"number {ordinal} is no gap: {holders[gap.body, ordinal][0].id} fills it", record=f"gap of {gap.body}", field="ordinals")
+            if (gap.body, ordinal) in fills:
+                yield Fault(f"number {ordinal} is no gap: {fills[gap.body, ordinal]} fills it", record=f"gap of {gap.body}", field="ordinals")
 
 
 def _lineages(whole: Contents) -> Iterator[Fault]:
@@ -139,11 +150,18 @@ def _cycles(above: Mapping[str, str | None], field: str) -> Iterator[Fault]:
             yield Fault(f"goes round in a circle: {' > '.join([*seen, start])}", record=start, field=field)
 
 
-def _retired(contents: Contents, records: frozenset[str]) -> Iterator[Fault]:
-    successors = dict(contents.retired)
-    for old, new in contents.retired:
-        if old in records:
+def _retired(contents: Contents, whole: Contents, refused: frozenset[str]) -> Iterator[Fault]:
+    records = _ids(whole.records) | refused
+    successors: dict[str, str] = {}
+    for old, new in whole.retired:
+        if successors.setdefault(old, new) != new:
+            yield Fault(f"has two successors, {successors[old]!r} and {new!r}", record=old, field="retired")
+    for old in successors:
+        if old in _ids(whole.records):
             yield Fault("a retired id is never used again, but a record has it", record=old, field="retired")
+    for old, new in contents.retired:
+        if not is_id(old):
+            yield Fault(f"{old!r} is no id", record=old, field="retired")
         if new not in records and new not in successors:
             yield Fault(f"its successor {new!r} is no record", record=old, field="retired")
     yield from _cycles(dict(successors), "retired")

@@ -43,5 +43,9 @@ class Contents:
         return (*self.meetings, *self.statements, *self.instruments)
 
     def __or__(self, other: Contents) -> Contents:
-        """Both; what stands in both, equal in every field, is kept once."""
-        return Contents(**{field.name: tuple(dict.fromkeys((*getattr(self, field.name), *getattr(other, field.name)))) for field in attrs.fields(Contents)})
+        """Both; what stands in both, equal in every field, is kept once, and a gap that one fills for the other is none."""
+        both = {field.name: tuple(dict.fromkeys((*getattr(self, field.name), *getattr(other, field.name)))) for field in attrs.fields(Contents)}
+        filled = {(meeting.body, meeting.ordinal) for meeting in both["meetings"]}
+        left = {gap: [n for n in gap.ordinals if (gap.body, n) not in filled] for gap in both["gaps"]}
+        both["gaps"] = tuple(attrs.evolve(gap, ordinals=ordinals) for gap, ordinals in left.items() if ordinals or not gap.ordinals)
+        return Contents(**both)

@@ -18,7 +18,7 @@ from .query import Filters, Records, answer, takes_filters
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 @attrs.frozen
@@ -32,6 +32,14 @@ class Link:
     """True if the relation stands in the record it was asked of, False if in the one at the other end."""
 
 
+def _only(kind: type[T], items: Iterable[T]) -> tuple[T, ...]:
+    held = tuple(items)
+    for item in held:
+        if not isinstance(item, kind):
+            raise TypeError(f"expected {kind.__name__}, got {item!r}")
+    return held
+
+
 class Dataset:
     """An immutable set of records with the bodies, topics and sources they refer to.
 
@@ -41,6 +49,8 @@ class Dataset:
 
     def __init__(self, contents: Contents) -> None:
         """A dataset of contents known to be valid; `load` and `from_records` check theirs."""
+        if not isinstance(contents, Contents):
+            raise TypeError(f"Dataset takes checked contents; for a file or folder use Dataset.load, for records Dataset.from_records (got {contents!r})")
         self.contents = contents
         self._catalogue = Catalogue(contents)
         self._pools: dict[str, Index] = {}
@@ -57,8 +67,9 @@ class Dataset:
 
         from .codec import decode, read_files
 
-        own = decode(read_files(Path(path)), beside=extending.contents if extending else None)
-        return cls(extending.contents | own if extending else own)
+        if extending is None:
+            return cls(decode(read_files(Path(path))))
+        return cls(extending.contents | decode(read_files(Path(path)), beside=extending.contents))
 
     @classmethod
     def from_records(
@@ -80,25 +91,17 @@ class Dataset:
         if strangers:
             raise TypeError(f"expected meetings, statements and instruments, got {strangers[0]!r}")
         own = Contents(
-            bodies=tuple(bodies),
-            topics=tuple(topics),
-            sources=tuple(sources),
-            gaps=tuple(gaps),
+            bodies=_only(Body, bodies),
+            topics=_only(Topic, topics),
+            sources=_only(Source, sources),
+            gaps=_only(Gap, gaps),
             meetings=tuple(record for record in held if isinstance(record, Meeting)),
             statements=tuple(record for record in held if isinstance(record, Statement)),
             instruments=tuple(record for record in held if isinstance(record, Instrument)),
         )
-        return cls._checked(own, extending.contents if extending else None)
+        from .check import joined
 
-    @classmethod
-    def _checked(cls, own: Contents, beside: Contents | None) -> Dataset:
-        from .check import check
-        from .errors import DatasetError
-
-        faults = tuple(check(own, beside=beside))
-        if faults:
-            raise DatasetError(faults)
-        return cls(own if beside is None else beside | own)
+        return cls(joined(Contents() if extending is None else extending.contents, own))
 
     # Queries.
 
@@ -129,9 +132,12 @@ class Dataset:
             pool = self._pools[section] = Index(getattr(self.contents, section), self._catalogue, SECTIONS.get(section, Record))
         return pool
 
-    def get(self, id: str) -> Meeting | Statement | Instrument:
-        """The record with an id. A retired id gives its successor. Raises `UnknownName` if there is none."""
-        return cast("Meeting | Statement | Instrument", self._catalogue.record(id))
+    def get(self, id: str | Record) -> Meeting | Statement | Instrument:
+        """The record with an id, or the one that stands here under the id of a record.
+
+        A retired id gives its successor. Raises `UnknownName` if there is none.
+        """
+        return cast("Meeting | Statement | Instrument", self._catalogue.record(id.id if isinstance(id, Record) else id))
 
     def body(self, name: str) -> Body:
         """The body with an id, acronym, name or alias. Raises `UnknownName` if there is none."""
@@ -143,7 +149,7 @@ class Dataset:
 
     def source(self, id: str) -> Source:
         """The source with an id. Raises `UnknownName` if there is none."""
-        found = self._catalogue.sources.get(id)
+        found = self._catalogue.sources.get(id) if isinstance(id, str) else None
         if found is None:
             from .errors import UnknownName
             from .naming import nearest
@@ -174,13 +180,10 @@ class Dataset:
 
         Relations to bodies (``issued_by``) are not among them: a body is no record.
         """
-        name = self.get(record.id if isinstance(record, Record) else record).id
-        outward = [
-            Link(relation.kind.label, relation, self._catalogue.records[relation.target], True)
-            for relation in self._catalogue.records[name].relations
-            if relation.target in self._catalogue.records
-        ]
-        return (*outward, *(Link(relation.kind.inverse, relation, at, False) for at, relation in self._incoming.get(name, ())))
+        subject = self.get(record)
+        ends = ((relation, self._catalogue.find(relation.target)) for relation in subject.relations)
+        outward = (Link(relation.kind.label, relation, end, True) for relation, end in ends if end is not None)
+        return (*outward, *(Link(relation.kind.inverse, relation, at, False) for at, relation in self._incoming.get(subject.id, ())))
 
     def related(self, record: Record | str) -> Records[Record]:
         """The records related to one in any way, in time order.
@@ -188,9 +191,10 @@ class Dataset:
         These are its meeting and its instrument, the statements and instruments of a meeting, the
         statements of an instrument, and what the relations of either side link it to.
         """
-        subject = self.get(record.id if isinstance(record, Record) else record)
+        subject = self.get(record)
         found = {link.record.id for link in self.links(subject)}
-        found.update(filter(None, (getattr(subject, "meeting", None), getattr(subject, "instrument", None))))
+        wholes = (self._catalogue.find(getattr(subject, field, None)) for field in ("meeting", "instrument"))
+        found.update(whole.id for whole in wholes if whole is not None)
         if isinstance(subject, Meeting):
             found.update(self.records(meeting=subject).ids)
         if isinstance(subject, Instrument):
@@ -204,7 +208,9 @@ class Dataset:
         incoming: dict[str, list[tuple[Record, Relation]]] = {}
         for record in self._pool("records").records:
             for relation in record.relations:
-                incoming.setdefault(relation.target, []).append((record, relation))
+                end = self._catalogue.find(relation.target)
+                if end is not None:
+                    incoming.setdefault(end.id, []).append((record, relation))
         return incoming
 
     # A value among values.
@@ -216,7 +222,9 @@ class Dataset:
         """
         if not isinstance(other, Dataset):
             return NotImplemented
-        return self._checked(other.contents, self.contents)
+        from .check import joined
+
+        return Dataset(joined(self.contents, other.contents))
 
     def __len__(self) -> int:
         """How many records it holds."""
@@ -229,7 +237,7 @@ class Dataset:
         """Whether it holds a record, or a record with an id."""
         if isinstance(item, Record):
             return self._catalogue.records.get(item.id) == item
-        return item in self._catalogue.records
+        return isinstance(item, str) and item in self._catalogue.records
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Dataset):

@@ -7,6 +7,7 @@ first and the last day it can mean.
 
 from __future__ import annotations
 
+import operator
 import re
 from datetime import date, timedelta
 from enum import Enum
@@ -205,6 +206,6 @@ def as_edtf(value: EDTF | str | date | int) -> EDTF:
         return _shared(value)
     if isinstance(value, date):
         return _shared(date.isoformat(value)[:10])
-    if isinstance(value, int) and not isinstance(value, bool):
-        return _shared(f"{value:04d}")
+    if hasattr(value, "__index__") and not isinstance(value, bool):
+        return _shared(f"{operator.index(value):04d}")
     raise InvalidField("date", f"expected EDTF text, a year or a date, got {value!r}")

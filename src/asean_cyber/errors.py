@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable
 
 import attrs
@@ -39,7 +40,7 @@ class UnknownName(LookupError):
     def __str__(self) -> str:
         note = f": {self.note}" if self.note else ""
         hint = f"; did you mean {' or '.join(map(repr, self.nearest))}?" if self.nearest else ""
-        return f"unknown {self.what} {self.name!r}{note}{hint}"
+        return f"unknown {self.what} {reprlib.repr(self.name)}{note}{hint}"
 
 
 @attrs.frozen

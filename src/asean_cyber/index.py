@@ -12,7 +12,7 @@ from datetime import date
 
 from .catalogue import Catalogue
 from .model import Meeting, Record, Statement
-from .naming import fold
+from .naming import plain
 
 Span = tuple[date, date]
 
@@ -52,10 +52,10 @@ class Index:
         return found
 
     def says(self, at: int, words: Sequence[str]) -> bool:
-        """Whether each of the folded words begins a word in the titles, names, summary or quotation of a record."""
+        """Whether each of the plain words begins a word in the titles, names, summary or quotation of a record."""
         text = self._words.get(at)
         if text is None:
-            text = self._words[at] = " " + fold(_text(self.records[at]))
+            text = self._words[at] = " " + plain(_text(self.records[at]))
         return all(f" {word}" in text for word in words)
 
     def falls(self, at: int, spans: Sequence[Span]) -> bool:

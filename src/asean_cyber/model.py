@@ -131,7 +131,11 @@ def _require(check: Callable[[Any], bool], expected: str, optional: bool = False
     def validate(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
         if optional and value is None:
             return
-        if not check(value):
+        try:
+            fine = check(value)
+        except TypeError:  # what cannot be hashed or gone through
+            fine = False
+        if not fine:
             raise InvalidField(attribute.name, f"expected {expected}, got {value!r}")
 
     return validate
@@ -141,7 +145,8 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value) and value == value.strip()
 
 
-def _is_id(value: Any) -> bool:
+def is_id(value: Any) -> bool:
+    """Whether a value is text that can be an id."""
     return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
@@ -162,9 +167,9 @@ _IDENT = "an id like ammtc-8 or aseanapol-29/8.7.1 (lower-case letters, digits a
 
 _text = _require(_is_text, _TEXT)
 _maybe_text = _require(_is_text, _TEXT, optional=True)
-_id = _require(_is_id, _IDENT)
-_maybe_id = _require(_is_id, _IDENT, optional=True)
-_ids = _require(_all_unique(_is_id), "ids, each named once")
+_id = _require(is_id, _IDENT)
+_maybe_id = _require(is_id, _IDENT, optional=True)
+_ids = _require(_all_unique(is_id), "ids, each named once")
 _texts = _require(_all_unique(_is_text), "texts, each named once and none empty")
 _date = _require(lambda value: isinstance(value, EDTF), "an EDTF date")
 _maybe_date = _require(lambda value: isinstance(value, EDTF), "an EDTF date", optional=True)
@@ -410,11 +415,11 @@ class Record(_Value):
     def _repr_html_(self) -> str:
         return _card(self)
 
-    def _key(self) -> tuple[tuple[object, ...], list[str | int]]:
+    def _key(self) -> tuple[tuple[object, ...], list[str | int], str]:
         # Splitting on digits leaves text at even places and digits at odd ones, so keys compare.
         parts: list[str | int] = _DIGITS.split(self.id)
         parts[1::2] = map(int, parts[1::2])
-        return self.date._key(), parts
+        return self.date._key(), parts, self.id
 
     def __lt__(self, other: object) -> bool:
         return self._key() < other._key() if isinstance(other, Record) else NotImplemented
@@ -538,7 +543,7 @@ class Instrument(Record):
         bound: set[str] = set()
         for party in self.parties:
             since = self._binds(party)
-            if since is None or since.end > at or (party.withdrawn is not None and party.withdrawn.start <= at):
+            if since is None or since.end > at or (party.withdrawn is not None and party.withdrawn.end <= at):
                 continue
             bound |= asean_members(self.date.end) if party.id == "ASEAN" else {party.id}
         return frozenset(bound)
@@ -548,5 +553,5 @@ class Instrument(Record):
         if party.in_force is not None or self.in_force is None:
             return party.in_force
         if party.consented is not None:
-            return max(party.consented, self.in_force)
+            return max(party.consented, self.in_force, key=lambda when: when.end)
         return self.in_force if party.signed is None or party.consent is Consent.SIGNATURE else None

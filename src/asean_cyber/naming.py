@@ -13,18 +13,24 @@ _NOT_WORD = re.compile(r"[^\w]+|_+")
 _SPELT = {"one": "1", "two": "2", "three": "3"}
 
 
+def plain(text: str) -> str:
+    """Text as words in lower case without accents or punctuation.
+
+    >>> plain("Joint Communiqué")
+    'joint communique'
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(_NOT_WORD.sub(" ", "".join(c for c in letters if not unicodedata.combining(c))).split())
+
+
 @lru_cache(maxsize=4096)
-def fold(text: str) -> str:
-    """Text as words in lower case without accents or punctuation, ``+`` read as plus.
+def fold(name: str) -> str:
+    """A name as plain words, ``+`` read as plus and small numbers as digits.
 
     >>> fold("AMMTC+3") == fold("ammtc plus three")
     True
-    >>> fold("Joint Communiqué")
-    'joint communique'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("+", " plus "))
-    words = _NOT_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).split()
-    return " ".join(_SPELT.get(word, word) for word in words)
+    return " ".join(_SPELT.get(word, word) for word in plain(name.replace("+", " plus ")).split())
 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
@@ -47,6 +53,7 @@ class Names:
         self.what = what
         self._names = names
         self._folded: dict[str, str] = {}
+        self._shared: dict[str, list[str]] = {}
         self._written: dict[str, str] = {}
 
     def find(self, name: object) -> str:
@@ -58,6 +65,8 @@ class Names:
             if name.lower() in self._names:
                 return name.lower()
             found = self._directory().get(fold(name))
+            if fold(name) in self._shared:
+                raise UnknownName(self.what, name, note=f"it is a name of {' and of '.join(self._shared[fold(name)])}; ask by the id")
             if found is not None:
                 return found
         raise UnknownName(self.what, name, self._nearest(str(name)))
@@ -66,12 +75,16 @@ class Names:
         """The id of each thing by every name it goes by, folded."""
         if not self._folded:
             folded: dict[str, str] = {}
-            # Ids come first, so that no alias of one thing can hide the id of another.
+            # Ids come first, so that no other name of one thing can hide the id of another.
             pairs = [(name, name) for name in self._names]
             pairs += [(other, name) for name, others in self._names.items() for other in others]
             for written, name in pairs:
-                if folded.setdefault(fold(written), name) == name:
+                holder = folded.setdefault(fold(written), name)
+                if holder == name:
                     self._written[written] = name
+                elif fold(holder) != fold(written):
+                    holders = self._shared.setdefault(fold(written), [holder])
+                    holders += [name] if name not in holders else []
             self._folded = folded
         return self._folded
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import operator
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Union, overload
 
+import attrs
+
 from .edtf import EDTF, as_edtf
 from .errors import InvalidField, UnknownName
 from .index import Index, Span
-from .model import Body, Instrument, Meeting, Record, Topic
-from .naming import fold
+from .model import Body, Instrument, Meeting, Record, Statement, Topic
+from .naming import plain
 from .vocabulary import Term
 
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ Instruments = Union[str, Instrument, Iterable[Union[str, Instrument]]]
 
 
 class Filters(TypedDict, total=False):
-    """The filter words. Each takes one value or several; of several, any will do. Together, all must hold."""
+    """The filter words. Those that name something take one value or several, of which any will do. Together, all must hold."""
 
     year: int | Iterable[int]
     since: When
@@ -124,14 +127,14 @@ class Records(Sequence[R_co], Generic[R_co]):
         if not isinstance(other, Records):
             return NotImplemented
         records = (*self, *other)
-        index = Index(dict.fromkeys(records), self._index.catalogue, _kind_of_both(self, other))
+        index = Index(dict.fromkeys(records), _catalogue_of_both(self, other), _kind_of_both(self, other))
         places = {record: at for at, record in enumerate(index.records)}
         return Records(index, [places[record] for record in records])
 
     def __or__(self, other: Records[S]) -> Records[R_co | S]:
         if not isinstance(other, Records):
             return NotImplemented
-        index = Index(dict.fromkeys((*self, *other)), self._index.catalogue, _kind_of_both(self, other))
+        index = Index(dict.fromkeys((*self, *other)), _catalogue_of_both(self, other), _kind_of_both(self, other))
         return Records(index, range(len(index.records)))
 
     def __reduce__(self) -> tuple[type[Records[Any]], tuple[Index, tuple[int, ...]]]:
@@ -193,11 +196,16 @@ class Records(Sequence[R_co], Generic[R_co]):
         ``meeting``, ``instrument``, the name of any other field of the records, or a function.
         Records without a value stand under None, at the end.
         """
+        values = _grouping(self._index, field)
         groups: dict[Any, list[int]] = {}
         for at in self._at:
-            for value in self._values(field, at):
+            for value in values(self._index.records[at]):
                 groups.setdefault(value, []).append(at)
-        return {value: self._with(groups[value]) for value in sorted(groups, key=lambda value: (value is None, value))}
+        try:
+            order = sorted(groups, key=lambda value: (value is None, value))
+        except TypeError:  # values that have no order stay as they come up
+            order = list(groups)
+        return {value: self._with(groups[value]) for value in order}
 
     def count_by(self, field: str | Callable[[R_co], Hashable]) -> dict[Any, int]:
         """How many records each value of a field has: years in order, else the most frequent first."""
@@ -205,24 +213,6 @@ class Records(Sequence[R_co], Generic[R_co]):
         if field in ("year", "decade"):
             return counts
         return dict(sorted(counts.items(), key=lambda item: -item[1]))
-
-    def _values(self, field: str | Callable[[R_co], Hashable], at: int) -> Iterable[Any]:
-        record: Any = self._index.records[at]
-        if callable(field):
-            return (field(record),)
-        if field == "decade":
-            return (record.year // 10 * 10,)
-        if field == "kind":
-            return (str(getattr(record, "kind", type(record).__name__.lower())),)
-        facet = _GROUPS.get(field)
-        if facet:
-            return tuple(self._index.catalogue.facet(facet, record)) or (None,)
-        if field not in _fields_of(self):
-            raise UnknownName("field", field, _near(field, sorted(_fields_of(self))))
-        value = getattr(record, field, None)
-        if isinstance(value, tuple):
-            return value or (None,)
-        return (str(value),) if isinstance(value, Term) else (value,)
 
     # Plain values.
 
@@ -295,12 +285,45 @@ def _kind_of_both(one: Records[Any], other: Records[Any]) -> type[Record]:
     return one._index.kind if one._index.kind is other._index.kind else Record
 
 
+def _catalogue_of_both(one: Records[Any], other: Records[Any]) -> Catalogue:
+    """What is known of the records of two answers: of two datasets, what is known when these are joined."""
+    mine, theirs = one.catalogue, other.catalogue
+    if mine is theirs or mine.contents == theirs.contents:
+        return mine
+    from .catalogue import Catalogue
+    from .check import joined
+
+    return Catalogue(joined(mine.contents, theirs.contents))
+
+
 _GROUPS = {"topic": "own topic", "body": "body", "country": "country", "partner": "partner", "party": "party", "meeting": "meeting", "instrument": "instrument"}
 
 
-def _fields_of(records: Iterable[Record]) -> set[str]:
-    kinds = {type(record) for record in records} or {Record}
-    return {name for kind in kinds for name in dir(kind) if not name.startswith("_")} | _GROUPS.keys() | {"decade"}
+def _grouping(index: Index, field: str | Callable[[Any], Hashable]) -> Callable[[Any], Iterable[Any]]:
+    """The values under which a record stands when a pool is grouped by a field."""
+    if callable(field):
+        return lambda record: (field(record),)
+    if not isinstance(field, str):
+        raise TypeError(f"group by the name of a field or by a function, got {field!r}")
+    if field == "decade":
+        return lambda record: (record.year // 10 * 10,)
+    if field == "kind":
+        return lambda record: (str(getattr(record, "kind", type(record).__name__.lower())),)
+    if field in _GROUPS:
+        facet = _GROUPS[field]
+        return lambda record: tuple(index.catalogue.facet(facet, record)) or (None,)
+    kinds = (Meeting, Statement, Instrument) if index.kind is Record else (index.kind,)
+    known = {"year", "label", *(each.name for kind in kinds for each in attrs.fields(kind))}
+    if field not in known:
+        raise UnknownName("field", field, _near(field, known | _GROUPS.keys() | {"decade", "kind"}))
+
+    def values(record: Any) -> Iterable[Any]:
+        value = getattr(record, field, None)
+        if isinstance(value, tuple):
+            return value or (None,)
+        return (str(value),) if isinstance(value, Term) else (value,)
+
+    return values
 
 
 def _near(name: str, known: Iterable[str]) -> list[str]:
@@ -335,10 +358,13 @@ def _select(index: Index, filters: Filters, within: Sequence[int] | None) -> Seq
                 return ()
             terms.append((word, names))
         elif word == "text":
-            words = fold(_is_text(value)).split()
+            words = plain(_is_text(value)).split()
         elif word == "certain":
-            certain = bool(value)
-        elif word not in ("since", "until", "lineage"):
+            certain = _is_bool(word, value)
+        elif word == "lineage":
+            if _is_bool(word, value) and filters.get("body") is None:
+                raise ValueError("lineage goes with body: it adds the predecessors and successors of that body")
+        elif word not in ("since", "until"):
             raise TypeError(f"unknown filter word {word!r}; the words are {', '.join(Filters.__annotations__)}")
     if filters.get("since") is not None or filters.get("until") is not None:
         spans = _narrowed(spans, filters.get("since"), filters.get("until"))
@@ -363,13 +389,23 @@ def _several(value: Any) -> Iterable[Any]:
 def _years(value: Any) -> list[Span]:
     if type(value) is int and 1 <= value <= 9999:
         return [(date(value, 1, 1), date(value, 12, 31))]
-    years = sorted(set(_several(value)))
-    for year in years:
-        if type(year) is not int:
-            raise TypeError(f"year takes whole numbers like 2011, got {year!r}; for months and days use since and until")
-        if not 1 <= year <= 9999:
-            raise ValueError(f"year takes numbers from 1 to 9999, got {year}")
-    return [(date(year, 1, 1), date(year, 12, 31)) for year in years]
+    return [(date(year, 1, 1), date(year, 12, 31)) for year in sorted(set(map(_year, _several(value))))]
+
+
+def _year(value: Any) -> int:
+    # operator.index takes the whole numbers of NumPy and pandas too.
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"year takes whole numbers like 2011, got {value!r}; for months and days use since and until")
+    year = operator.index(value)
+    if not 1 <= year <= 9999:
+        raise ValueError(f"year takes numbers from 1 to 9999, got {year}")
+    return year
+
+
+def _is_bool(word: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{word} takes True or False, got {value!r}")
+    return value
 
 
 def _narrowed(spans: list[Span], since: When | None, until: When | None) -> list[Span]:
@@ -441,7 +477,7 @@ def _id_of(index: Index, value: Any, kind: type[Record]) -> str:
 
 
 def _disputed(_: Index, value: Any, __: Filters) -> Sequence[str]:
-    return ("yes",) if value else ("no",)
+    return ("yes",) if _is_bool("disputed", value) else ("no",)
 
 
 _TERMS: dict[str, Callable[[Index, Any, Filters], Sequence[str]]] = {
