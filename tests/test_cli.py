@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,22 @@ def test_validate_can_extend_the_packaged_dataset(tmp_path: Path, capsys: pytest
     assert ask(capsys, "validate", "--extending", str(tmp_path))[0] == 0
 
 
+def test_diff_tells_differences_from_files_that_cannot_be_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = {"meetings": [{"id": "mine:x-1", "body": "arf", "date": "2024", "name": "X", "summary": "We met.", "citations": [{"source": "cybercrimelaw-asean"}]}]}
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    old.write_text(json.dumps(own), encoding="utf-8")
+    new.write_text(json.dumps(own).replace("We met.", "They met."), encoding="utf-8")
+    assert ask(capsys, "diff", "--extending", str(old), str(old)) == (0, "No difference.\n", "")
+    code, out, err = ask(capsys, "diff", "--extending", str(old), str(new))
+    assert (code, err) == (1, "")
+    assert out.startswith("1 changed\n")
+    code, out, _ = ask(capsys, "diff", "--extending", str(old))
+    assert (code, out) == (1, "1 removed\n\nRemoved\n  meeting mine:x-1: X\n")
+    code, out, err = ask(capsys, "diff", str(old), str(new))
+    assert (code, out) == (2, "")
+    assert "old.json: mine:x-1: body: no body has the id 'arf'" in err
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -124,7 +141,19 @@ def test_errors_are_one_line_on_standard_error(arguments: list[str], says: str, 
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [[], ["dance"], ["meetings", "--year", "soon"], ["show"], ["meetings", "--format", "xml"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["dance"],
+        ["meetings", "--year", "soon"],
+        ["show"],
+        ["meetings", "--format", "xml"],
+        ["meetings", "--ye", "2011"],
+        ["--vers"],
+        ["validate", "--extending"],
+    ],
+)
 def test_a_wrong_command_says_how_it_is_used(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(arguments)
@@ -158,9 +187,8 @@ def test_help_names_every_filter_word(capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_it_runs_as_a_module_and_as_a_script() -> None:
     assert run("--version").stdout.decode().split() == ["asean-cyber", ac.__version__]
-    script = Path(sys.executable).with_name("asean-cyber")
-    if script.exists():
-        assert subprocess.run([script, "--version"], capture_output=True, check=True).stdout.decode().split()[1] == ac.__version__
+    (script,) = entry_points(group="console_scripts", name="asean-cyber")
+    assert script.load() is main
 
 
 def test_output_is_utf8_under_any_locale() -> None:
@@ -180,5 +208,11 @@ def test_a_reader_that_stops_gets_no_traceback() -> None:
     process.stderr.close()
 
 
-def test_no_colour_into_a_pipe() -> None:
-    assert b"\x1b" not in run("records").stdout + run("show", "ammtc-8").stdout
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell that can close a stream")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize(("arguments", "code"), [("show ammtc-8", 0), ("meetings --body ARF", 0), ("--version", 0), ("show ammtc-88", 2)])
+def test_a_closed_stream_is_no_fault(closed: str, arguments: str, code: int) -> None:
+    done = subprocess.run(["sh", "-c", f'"$0" -m asean_cyber {arguments} {closed}', sys.executable], capture_output=True, check=False)
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
+    assert b"unknown record" not in done.stdout

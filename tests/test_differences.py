@@ -214,6 +214,30 @@ def test_files_that_cannot_be_compared(data: ac.Dataset, write: Write, tmp_path:
         ac.diff(write({"meeting": []}), data)
 
 
+def test_own_files_that_lean_on_another_dataset(write: Write) -> None:
+    base = ac.dataset()
+    met = {"id": "mine:x-1", "body": "arf", "date": "2024", "name": "X", "summary": "We met.", "citations": [{"source": "cybercrimelaw-asean"}]}
+    old, new = write({"meetings": [met]}, "old.json"), write({"meetings": [{**met, "summary": "They met."}]}, "new.json")
+    with pytest.raises(ac.DatasetError, match="no body has the id 'arf'"):
+        ac.diff(old, new)
+    found = ac.diff(old, new, extending=base)
+    assert [change.new.id for change in found.changed if isinstance(change.new, ac.Meeting)] == ["mine:x-1"]
+    assert not found.added
+    assert not found.removed
+    # A dataset may hold what it extends or not; either way that is on both sides.
+    assert not ac.diff(ac.Dataset.load(old, extending=base), old, extending=base)
+    alone = ac.Dataset.from_records([], topics=[ac.Topic(id="mine:t", label="Mine", definition="What I look for.")])
+    found = ac.diff(alone, old, extending=base)
+    assert [getattr(item, "id", None) for item in (*found.added, *found.removed)] == ["mine:x-1", "mine:t"]
+    assert [getattr(item, "id", None) for item in ac.diff(base, old, extending=base).added] == ["mine:x-1"]
+
+
+def test_one_id_for_two_things_cannot_be_compared(write: Write) -> None:
+    met = {"id": "ammtc-8", "body": "arf", "date": "2024", "name": "X", "summary": "We met.", "citations": [{"source": "cybercrimelaw-asean"}]}
+    with pytest.raises(ac.DatasetError, match="already taken"):
+        ac.diff(write({"meetings": [met]}), ac.dataset(), extending=ac.dataset())
+
+
 def test_is_a_value() -> None:
     one = FieldChange("ordinal", 9, None)
     assert one == attrs.evolve(one)

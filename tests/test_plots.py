@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import subprocess
 import sys
@@ -199,6 +200,11 @@ def test_a_picture_says_what_it_shows_and_where_that_is_from(picture: Any) -> No
     assert head["subtitle"][-1] == f"Source: asean-cyber {ac.__version__}"
 
 
+def test_a_picture_of_records_from_another_process_names_the_packaged_data_too() -> None:
+    copied = pickle.loads(pickle.dumps(ac.meetings(year=2011)))
+    assert title(ac.timeline(copied))["subtitle"][-1] == f"Source: asean-cyber {ac.__version__}"
+
+
 @pytest.mark.parametrize("picture", PICTURES)
 def test_a_picture_of_other_data_does_not_name_the_packaged_data_as_its_source(picture: Any) -> None:
     records = own(meeting("a", "2001"), meeting("b", "2002", relations=(ac.Relation("recalls", "a"),)))
@@ -258,8 +264,9 @@ def test_words_cannot_end_the_script_of_a_saved_page(picture: Any, tmp_path: Pat
 
 def test_records_of_two_datasets_are_drawn_together() -> None:
     both = ac.meetings(body="AMMTC", year=2011) | own(meeting("a", "2001"))
-    assert {mark["lane"] for mark in rows(ac.timeline(both), "lane")} == {"AMMTC", "own-body"}
-    assert {cell["topic"] for cell in rows(ac.topic_matrix(both), "count")} >= {"Cybercrime", "own-topic"}
+    assert {mark["lane"] for mark in rows(ac.timeline(both), "lane")} == {"AMMTC", "Own"}
+    assert {cell["topic"] for cell in rows(ac.topic_matrix(both), "count")} >= {"Cybercrime", "Own"}
+    assert title(ac.timeline(both))["subtitle"][-1] == f"Drawn with asean-cyber {ac.__version__}"
 
 
 def test_where_altair_is_missing_the_error_says_what_to_install() -> None:

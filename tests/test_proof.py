@@ -218,6 +218,8 @@ def test_files_that_cannot_be_read_are_reported_not_raised(site: Path) -> None:
         assert found["changed"] == ["ammtc.json"]
         assert found["fingerprint"] is None
         assert "cannot be read" in found["text"]
+        assert re.search(r"; the data cannot be read: \w+(Error|Exception): .", found["reason"])
+        assert found["reason"] in found["text"]
 
 
 def test_without_the_folder_all_are_missing(site: Path) -> None:
@@ -236,6 +238,14 @@ def test_without_dist_info(site: Path) -> None:
     assert found["reason"].startswith("no installer put it into ")
     assert "cannot be verified" in found["text"]
     assert found["fingerprint"] == ac.dataset().fingerprint
+
+
+def test_why_the_data_cannot_be_read_is_told_without_dist_info_too(site: Path) -> None:
+    shutil.rmtree(next(site.glob("*.dist-info")))
+    (site / "asean_cyber" / "data" / "ammtc.json").write_bytes(b"{")
+    found = ask(site)
+    assert found["ok"] is found["fingerprint"] is None
+    assert "; the data cannot be read: JSONDecodeError: Expecting property name" in found["reason"]
 
 
 def test_without_record(site: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 import asean_cyber as ac
 from asean_cyber import Citation, Dataset, UnknownName
-from asean_cyber.show.coverage import ranges
+from asean_cyber.show.coverage import html, ranges
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -161,6 +161,21 @@ def test_only_all_is_a_hundred_percent(raw: dict[str, Any], write: Any) -> None:
     for n in range(299):
         raw["statements"].append({**copy.deepcopy(first), "id": f"telmin-9/x{n}", "citations": [{"source": "page" if n else "news"}]})
     assert re.search(r"^TELMIN .* 99% ", repr(ac.coverage(Dataset.load(write(raw)))), re.MULTILINE)
+
+
+def test_html_says_what_each_cell_is_of(data: Dataset) -> None:
+    shown = ac.coverage(data)._repr_html_()
+    assert shown.startswith('<table lang="en"><caption>Coverage by body</caption><thead><tr><th scope="col">Body</th>')
+    assert len(re.findall('<th scope="row">', shown)) == len(data.bodies()) + 1
+    assert '<th scope="row">TELMIN</th>' in shown
+    assert len(re.findall('<th scope="col">', shown)) == shown.count("<th") - shown.count('<th scope="row">') - shown.count("<thead")
+
+
+def test_html_holds_no_character_that_no_page_may_hold(raw: dict[str, Any], write: Any) -> None:
+    found = ac.coverage(Dataset.load(write(raw)))
+    shown = html(attrs.evolve(found, bodies=tuple(attrs.evolve(row, gaps=("No\x00where\ufffe",)) for row in found.bodies)))
+    assert "No\ufffdwhere\ufffd" in shown
+    assert "\x00" not in shown
 
 
 HOSTILE = '<script>alert(1)</script> & "quotes" | [x](javascript:alert(1)) *b* `c`'

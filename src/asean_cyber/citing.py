@@ -110,7 +110,7 @@ class _Entry:
 
 
 def _of_dataset(data: Dataset) -> _Entry:
-    if data is not packaged.dataset() and data != packaged.dataset():
+    if not packaged.is_packaged(data):
         raise ValueError("only the packaged dataset is released and can be cited as a whole; of another one, cite its records")
     return _Entry(
         key="asean-cyber",

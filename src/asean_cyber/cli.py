@@ -51,10 +51,16 @@ _FLAGS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code. Errors go to standard error, one line each."""
+    # Whoever started it may have closed them, as ``>&-`` does: then what is written goes nowhere.
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    arguments = vars(_parser().parse_args(argv))
+    parser = _parser()
+    arguments = vars(parser.parse_args(argv))
+    if arguments["run"] is _validate and arguments["extending"] and arguments["path"] is None:
+        parser.error("validate: --extending needs a PATH")
     run: Callable[..., Any] = arguments.pop("run")
     lines = iter(run(**arguments))
     try:
@@ -90,12 +96,14 @@ def _one_line(error: Exception) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="asean-cyber", description="What ASEAN and its forums said and did about cybercrime and cybersecurity.")
+    parser = argparse.ArgumentParser(
+        prog="asean-cyber", description="What ASEAN and its forums said and did about cybercrime and cybersecurity.", allow_abbrev=False
+    )
     parser.add_argument("--version", action="version", version=f"asean-cyber {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     def command(name: str, run: Callable[..., Lines], help: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+        sub = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".", allow_abbrev=False)
         sub.set_defaults(run=run)
         return sub
 
@@ -128,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("diff", _diff, "show what changed between two datasets, field by field")
     sub.add_argument("old", metavar="OLD", help="a JSON file or a folder of them")
     sub.add_argument("new", metavar="NEW", nargs="?", help="the same (default: the packaged dataset)")
+    sub.add_argument("--extending", action="store_true", help="let the files refer to the packaged dataset, which is then no difference")
     sub.add_argument("--markdown", action="store_true", help="write it for a changelog")
     return parser
 
@@ -226,9 +235,14 @@ def _export(folder: str, format: str) -> Lines:
         yield str(path)
 
 
-def _diff(old: str, new: str | None, markdown: bool) -> Verdict:
+def _diff(old: str, new: str | None, extending: bool, markdown: bool) -> Verdict:
     from .differences import diff
 
-    found = diff(old, new if new is not None else dataset())
+    try:
+        found = diff(old, new if new is not None else dataset(), extending=dataset() if extending else None)
+    except DatasetError as error:
+        # Not 1, which says that the two were compared and differ.
+        print(error, file=sys.stderr)
+        return 2
     yield found.to_markdown() if markdown else str(found)
     return 1 if found else 0

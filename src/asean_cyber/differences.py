@@ -93,10 +93,14 @@ class Difference:
         return "\n".join(out)
 
 
-def diff(old: Dataset | str | os.PathLike[str], new: Dataset | str | os.PathLike[str]) -> Difference:
+def diff(old: Dataset | str | os.PathLike[str], new: Dataset | str | os.PathLike[str], *, extending: Dataset | None = None) -> Difference:
     """What changed from one dataset to another, each a `Dataset`, a JSON file, or a folder of them.
 
-    Raises `DatasetError` where a file is no valid dataset, and `OSError` where it cannot be read.
+    With `extending`, either is joined to it before they are compared: files may refer to what it holds,
+    and what it holds is no difference.
+
+    Raises `DatasetError` where a file is no valid dataset, or gives an id to something else than
+    `extending` does, and `OSError` where it cannot be read.
 
     >>> import asean_cyber as ac
     >>> data = ac.dataset()
@@ -109,7 +113,7 @@ def diff(old: Dataset | str | os.PathLike[str], new: Dataset | str | os.PathLike
     Added
       topic mine: Mine
     """
-    before, after = _contents(old), _contents(new)
+    before, after = _contents(old, extending), _contents(new, extending)
     added: list[Item] = []
     removed: list[Item] = []
     changed: list[Change] = []
@@ -132,12 +136,12 @@ def diff(old: Dataset | str | os.PathLike[str], new: Dataset | str | os.PathLike
     )
 
 
-def _contents(data: Dataset | str | os.PathLike[str]) -> Contents:
+def _contents(data: Dataset | str | os.PathLike[str], extending: Dataset | None) -> Contents:
     if isinstance(data, Dataset):
-        return data.contents
+        return data.contents if extending is None or extending is data else (extending | data).contents
     if not isinstance(data, (str, os.PathLike)):
         raise TypeError(f"expected a Dataset or the path of one, got {data!r}")
-    return Dataset.load(data).contents
+    return Dataset.load(data, extending=extending).contents
 
 
 def _by_id(contents: Contents, section: str) -> Mapping[str, Any]:

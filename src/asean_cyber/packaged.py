@@ -52,6 +52,12 @@ def dataset() -> Dataset:
     return _dataset
 
 
+def is_packaged(data: Dataset) -> bool:
+    """Whether a dataset is the packaged one, or holds the same, as a copy from another process does."""
+    ours = dataset()
+    return data.contents is ours.contents or data == ours
+
+
 def read(files: Iterable[tuple[str, bytes]]) -> Contents:
     """The contents of files known to be valid."""
     # Everything read here stays, so looking for garbage in between is time lost.

@@ -31,7 +31,7 @@ class Verification:
     fingerprint: str | None
     """The fingerprint of the packaged dataset as it is in hand; None if it cannot be read."""
     reason: str
-    """Why `ok` is what it is."""
+    """Why `ok` is what it is; and where the data cannot be read, the error that says why."""
     checked: tuple[str, ...] = ()
     """The files that were compared with what was released."""
     changed: tuple[str, ...] = ()
@@ -65,10 +65,10 @@ def verify() -> Verification:
     asean-cyber ...
       fingerprint: ...
     """
-    fingerprint = _fingerprint()
+    fingerprint, error = _fingerprint()
     released = _released()
     if isinstance(released, str):
-        return Verification(ok=None, version=__version__, fingerprint=fingerprint, reason=released)
+        return Verification(ok=None, version=__version__, fingerprint=fingerprint, reason=released + error)
     try:
         held = dict(packaged.files())
     except FileNotFoundError:  # the whole folder is gone
@@ -81,7 +81,7 @@ def verify() -> Verification:
         ok=ok,
         version=__version__,
         fingerprint=fingerprint,
-        reason=f"{len(released)} data files compared with the hashes that came with them{': all are the same' if ok else ''}",
+        reason=f"{len(released)} data files compared with the hashes that came with them{': all are the same' if ok else ''}{error}",
         checked=tuple(released),
         changed=changed,
         missing=missing,
@@ -89,12 +89,14 @@ def verify() -> Verification:
     )
 
 
-def _fingerprint() -> str | None:
+def _fingerprint() -> tuple[str | None, str]:
+    """The fingerprint; or None, and what to add to the reason: why it cannot be read."""
     try:
-        return packaged.dataset().fingerprint
-    except Exception:
+        return packaged.dataset().fingerprint, ""
+    except Exception as error:
         # Files that were tampered with can fail in any way, and to say so is what this module is for.
-        return None
+        message = " ".join(f"{type(error).__name__}: {error}".split())
+        return None, f"; the data cannot be read: {message}"
 
 
 def _released() -> Mapping[str, str] | str:

@@ -8,7 +8,7 @@ import attrs
 
 from .. import __release_date__, __version__
 from ..citing import AUTHOR, LICENCE, TITLE, cite
-from ..packaged import dataset as packaged
+from ..packaged import is_packaged
 
 if TYPE_CHECKING:
     from ..datasets import Dataset
@@ -54,7 +54,7 @@ def about(dataset: Dataset) -> About:
         description="Meetings, statements and instruments about cybercrime and cybersecurity, with the sources they rest on.",
         iri=f"{NAMESPACE}dataset:{dataset.fingerprint}",
     )
-    if dataset is not packaged() and dataset != packaged():
+    if not is_packaged(dataset):
         return own
     return attrs.evolve(
         own,

@@ -8,6 +8,7 @@ from html import escape
 from itertools import count, groupby
 from typing import TYPE_CHECKING
 
+from .html import clean
 from .text import counted, shortened, width
 
 if TYPE_CHECKING:
@@ -60,10 +61,13 @@ def text(found: Coverage) -> str:
 
 def html(found: Coverage) -> str:
     """The table, and what is missing folded up below it."""
-    head = "".join(f"<th>{name}</th>" for name in _COLUMNS)
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>" for cells in _cells(found))
-    notes = "".join(f"<dt>{escape(row.body.label)}</dt>{''.join(f'<dd>{escape(note)}</dd>' for note in _notes(row))}" for row in found.bodies)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table><details><summary>{escape(missing(found))}</summary><dl>{notes}</dl></details>"
+    head = "".join(f'<th scope="col">{name}</th>' for name in _COLUMNS)
+    rows = "".join(f'<tr><th scope="row">{_text(body)}</th>{"".join(f"<td>{_text(cell)}</td>" for cell in cells)}</tr>' for body, *cells in _cells(found))
+    notes = "".join(f"<dt>{_text(row.body.label)}</dt>{''.join(f'<dd>{_text(note)}</dd>' for note in _notes(row))}" for row in found.bodies)
+    return (
+        f'<table lang="en"><caption>Coverage by body</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<details lang="en"><summary>{_text(missing(found))}</summary><dl>{notes}</dl></details>'
+    )
 
 
 def markdown(found: Coverage) -> str:
@@ -114,6 +118,11 @@ def _numbers_last(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 def _wrapped(words: str, indent: str = "") -> list[str]:
     return textwrap.wrap(words, min(width(), 100), initial_indent=indent, subsequent_indent=2 * indent, break_on_hyphens=False)
+
+
+def _text(words: str) -> str:
+    """Words that HTML shows as they are."""
+    return escape(clean(words))
 
 
 def _plain(words: str) -> str:

@@ -330,9 +330,10 @@ def _finished(chart: alt.LayerChart, records: Records[Record], title: str, note:
     import altair as alt
 
     from .. import __version__
-    from ..packaged import dataset
+    from ..datasets import Dataset
+    from ..packaged import is_packaged
 
-    ours = records.catalogue.contents is dataset().contents
+    ours = is_packaged(Dataset(records.catalogue.contents))
     source = f"Source: asean-cyber {__version__}" if ours else f"Drawn with asean-cyber {__version__}"
     heading = alt.TitleParams(title, subtitle=[note, source], anchor="start", frame="group", fontSize=16, subtitleFontSize=11, subtitleColor=_GREY, offset=12)
     finished: alt.LayerChart = (
@@ -376,17 +377,12 @@ def _told(record: Record, records: Records[Record]) -> Row:
     }
 
 
-# Records of two datasets that were joined may name what only one of them knows.
-
-
 def _body(id: str, records: Records[Record]) -> str:
-    body = records.catalogue.bodies.get(id)
-    return _text(body.label) if body else id
+    return _text(records.catalogue.bodies[id].label)
 
 
 def _topic(id: str, records: Records[Record]) -> str:
-    topic = records.catalogue.topics.get(id)
-    return _text(topic.label) if topic else id
+    return _text(records.catalogue.topics[id].label)
 
 
 def _name(record: Record) -> str:
