@@ -102,13 +102,13 @@ def test_a_record_that_sources_disagree_on_is_marked() -> None:
     assert "(sources disagree)" not in ac.records(disputed=False)._repr_html_()
 
 
-def test_what_the_records_of_another_dataset_name_is_shown_by_id() -> None:
+def test_what_the_records_of_two_datasets_name_is_shown_by_name() -> None:
     source = ac.Source(id="own-page", title="Own page", publisher="Own press", kind="news")
     body = ac.Body(id="own-body", name="Own body", kind="forum", description="A body of a test.")
     record = ac.Meeting(id="own-1", body="own-body", date="2020", name="First own meeting", summary="It met.", citations=[ac.Citation("own-page")])
     own = ac.Dataset.from_records([record], bodies=[body], sources=[source])
     row = elements(parsed((ac.meetings(body="AMMTC", year=2011) | own.records())._repr_html_()), "tr")[-1]
-    assert [text(cell) for cell in row] == ["2020", "own-1", "own-body", "First own meeting", "", "own-page"]
+    assert [text(cell) for cell in row] == ["2020", "own-1", "Own body", "First own meeting", "", "Own press"]
 
 
 # One.
