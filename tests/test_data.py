@@ -25,7 +25,7 @@ from asean_cyber.places import asean_members
 
 T = TypeVar("T")
 
-LAST_READ = date(2026, 11, 23)
+LAST_READ = date(2026, 11, 24)
 """The last day on which sources were read for this version: nothing was read after it."""
 
 QUOTED = {
