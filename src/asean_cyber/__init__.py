@@ -14,8 +14,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-__version__ = "0.2.0"
-__release_date__ = "2026-11-23"
+__version__ = "0.3.0"
+__release_date__ = "2026-11-24"
 
 # Nothing is imported until it is asked for, so that importing the package costs nothing. Type checkers
 # read the imports below; `__getattr__` does at run time what they say.
