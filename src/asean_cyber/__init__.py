@@ -1,6 +1,6 @@
 """What ASEAN and its forums said and did about cybercrime and cybersecurity.
 
-The packaged dataset answers through the functions here; each has the same filter words.
+The packaged dataset answers through the functions here; each takes the same words.
 
 >>> import asean_cyber as ac
 >>> ac.get("ammtc-plus-three-3").date
@@ -12,82 +12,118 @@ A `Dataset` answers the same questions of records of your own.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-__version__ = "0.3.0"
-__release_date__ = "2026-11-24"
+from . import _hooks
+from ._about import RELEASED as __release_date__, VERSION as __version__
 
-# Nothing is imported until it is asked for, so that importing the package costs nothing. Type checkers
+# Nothing else is imported until it is asked for, so that importing the package costs nothing. Type checkers
 # read the imports below; `__getattr__` does at run time what they say.
 if TYPE_CHECKING:
-    from .ask import (
+    from ._ask import (
         bodies as bodies,
         body as body,
+        country as country,
         dataset as dataset,
         gaps as gaps,
         get as get,
         instruments as instruments,
         links as links,
         meetings as meetings,
+        members as members,
         records as records,
         related as related,
+        retired as retired,
+        select as select,
         source as source,
         sources as sources,
         statements as statements,
         topic as topic,
         topics as topics,
     )
-    from .citing import cite as cite
-    from .datasets import Dataset as Dataset, Link as Link
-    from .differences import Difference as Difference, diff as diff
-    from .edtf import EDTF as EDTF, Match as Match
-    from .errors import DatasetError as DatasetError, Fault as Fault, InvalidField as InvalidField, UnknownName as UnknownName
-    from .evidence import Coverage as Coverage, Support as Support, coverage as coverage, support as support
-    from .model import (
-        Body as Body,
+    from ._cite.cite import Style as Style, cite as cite
+    from ._files.schema import schema as schema
+    from ._files.structuring import from_dict as from_dict
+    from ._model.edtf import EDTF as EDTF, Match as Match, Point as Point
+    from ._model.parts import (
+        Act as Act,
         Citation as Citation,
         Discrepancy as Discrepancy,
-        Gap as Gap,
-        Instrument as Instrument,
-        Meeting as Meeting,
+        Identifier as Identifier,
+        Participation as Participation,
         Party as Party,
         Place as Place,
         Quotation as Quotation,
-        Record as Record,
         Relation as Relation,
+    )
+    from ._model.records import (
+        Body as Body,
+        Gap as Gap,
+        Instrument as Instrument,
+        Meeting as Meeting,
+        Record as Record,
         Source as Source,
         Statement as Statement,
         Topic as Topic,
     )
-    from .proof import Verification as Verification, verify as verify
-    from .query import NotOne as NotOne, Records as Records
-    from .schemas import schema as schema
-    from .show.plots import relation_graph as relation_graph, timeline as timeline, topic_matrix as topic_matrix
+    from ._quality.coverage import Coverage as Coverage, coverage as coverage
+    from ._quality.difference import Difference as Difference, diff as diff
+    from ._quality.support import Support as Support, support as support
+    from ._quality.verification import Verification as Verification, verify as verify
+    from ._query.dataset import Dataset as Dataset, Link as Link
+    from ._query.records import AnyRecord as AnyRecord, Records as Records
+    from ._query.words import Filters as Filters
+    from .charts import relation_graph as relation_graph, timeline as timeline, topic_matrix as topic_matrix
+    from .errors import (
+        AseanCyberError as AseanCyberError,
+        DatasetError as DatasetError,
+        Fault as Fault,
+        InvalidArgument as InvalidArgument,
+        InvalidField as InvalidField,
+        MissingExtra as MissingExtra,
+        NotOne as NotOne,
+        UnknownName as UnknownName,
+        WrongType as WrongType,
+    )
+    from .export import export as export
+    from .places import Participant as Participant
     from .vocabulary import (
+        ActKind as ActKind,
+        Addressee as Addressee,
+        Band as Band,
         BodyKind as BodyKind,
         Consent as Consent,
         InstrumentKind as InstrumentKind,
         InstrumentStatus as InstrumentStatus,
         Mode as Mode,
+        PartiesOf as PartiesOf,
         RelationKind as RelationKind,
+        Scheme as Scheme,
         SourceKind as SourceKind,
         StatementKind as StatementKind,
     )
 
 _HOME = {
-    "ask": "bodies body dataset gaps get instruments links meetings records related source sources statements topic topics",
-    "citing": "cite",
-    "datasets": "Dataset Link",
-    "differences": "Difference diff",
-    "edtf": "EDTF Match",
-    "errors": "DatasetError Fault InvalidField UnknownName",
-    "evidence": "Coverage Support coverage support",
-    "model": "Body Citation Discrepancy Gap Instrument Meeting Party Place Quotation Record Relation Source Statement Topic",
-    "proof": "Verification verify",
-    "query": "NotOne Records",
-    "schemas": "schema",
-    "show.plots": "relation_graph timeline topic_matrix",
-    "vocabulary": "BodyKind Consent InstrumentKind InstrumentStatus Mode RelationKind SourceKind StatementKind",
+    "_ask": "bodies body country dataset gaps get instruments links meetings members records related retired select"
+    " source sources statements topic topics",
+    "_cite.cite": "Style cite",
+    "_files.schema": "schema",
+    "_files.structuring": "from_dict",
+    "_model.edtf": "EDTF Match Point",
+    "_model.parts": "Act Citation Discrepancy Identifier Participation Party Place Quotation Relation",
+    "_model.records": "Body Gap Instrument Meeting Record Source Statement Topic",
+    "_quality.coverage": "Coverage coverage",
+    "_quality.difference": "Difference diff",
+    "_quality.support": "Support support",
+    "_quality.verification": "Verification verify",
+    "_query.dataset": "Dataset Link",
+    "_query.records": "AnyRecord Records",
+    "_query.words": "Filters",
+    "charts": "relation_graph timeline topic_matrix",
+    "errors": "AseanCyberError DatasetError Fault InvalidArgument InvalidField MissingExtra NotOne UnknownName WrongType",
+    "export": "export",
+    "places": "Participant",
+    "vocabulary": "ActKind Addressee Band BodyKind Consent InstrumentKind InstrumentStatus Mode PartiesOf RelationKind Scheme SourceKind StatementKind",
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
 
@@ -99,9 +135,45 @@ def __getattr__(name: str) -> object:
     if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f".{module}", __name__), name)
+    # A submodule that is imported takes the place of a function of its name; the function takes it back.
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
     return __all__
+
+
+# What stands below asks for these; see `_hooks`.
+
+
+def _card(item: Any) -> str:
+    from ._display.html import card, plain_card
+
+    known = _catalogue_of(item)
+    return plain_card(item) if known is None else card(item, known)
+
+
+def _page(item: Any) -> str:
+    from ._display.text import page, plain_page
+
+    known = _catalogue_of(item)
+    return plain_page(item) if known is None else page(item, known)
+
+
+def _catalogue_of(item: Any) -> Any:
+    """What the ids in a record or body stand for, where the packaged dataset holds that very one."""
+    from ._packaged import dataset
+
+    known = dataset()._catalogue
+    held = known.bodies if item.type == "body" else known.records
+    return known if held.get(item.id) == item else None
+
+
+def _contents() -> Any:
+    from ._packaged import contents
+
+    return contents()
+
+
+_hooks.card, _hooks.page, _hooks.packaged = _card, _page, _contents

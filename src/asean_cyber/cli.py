@@ -1,8 +1,4 @@
-"""The command line: ``asean-cyber``, also as ``python -m asean_cyber``.
-
-Exit codes: 0 it is as asked; 1 faults, differences or changed files were found; 2 the question was
-wrong; 141 whoever read the output stopped reading.
-"""
+"""The command line, ``asean-cyber``: ask, show, count, cite, check, export and compare."""
 
 from __future__ import annotations
 
@@ -12,41 +8,22 @@ import json
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from . import __version__
-from .datasets import Dataset
-from .errors import DatasetError
-from .packaged import dataset
-from .query import Records
+from ._about import VERSION
+from ._display.text import body_rows, clean, counted, lines, overview, topic_rows
+from ._packaged import dataset, files
+from ._query.dataset import Dataset
+from ._query.records import Records
+from ._query.selecting import types_of
+from ._query.words import WORDS
+from .errors import AseanCyberError, DatasetError
 
 Lines = Iterator[str]
 """What a command prints, line by line."""
 Verdict = Generator[str, None, int]
 """The same, with an exit code at the end."""
-
-# The filter words as options: what each takes, for the help page.
-_FILTERS = {
-    "year": ("YEAR", "happened in this year"),
-    "body": ("BODY", "of this body: id, acronym, name or alias"),
-    "topic": ("TOPIC", "on this topic, or one narrower"),
-    "country": ("COUNTRY", "took place there: ISO 3166-1 alpha-2 code or name"),
-    "partner": ("WHO", "with this country or organisation beside the members"),
-    "party": ("WHO", "to which this country or organisation is a party"),
-    "kind": ("KIND", "of this kind, e.g. ministerial, communique, mou"),
-    "meeting": ("ID", "made at this meeting"),
-    "instrument": ("ID", "part of this instrument"),
-}
-_SINGLE = {
-    "since": ("DATE", "on or after this year, month or day"),
-    "until": ("DATE", "on or before this year, month or day"),
-    "text": ("WORDS", "that say all these words"),
-}
-_FLAGS = {
-    "lineage": "include the predecessors and successors of the body",
-    "disputed": "about which sources disagree",
-    "certain": "leave out dates too imprecise to tell",
-}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,19 +39,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments["run"] is _validate and arguments["extending"] and arguments["path"] is None:
         parser.error("validate: --extending needs a PATH")
     run: Callable[..., Any] = arguments.pop("run")
-    lines = iter(run(**arguments))
+    output = iter(run(**arguments))
     try:
         while True:
-            print(next(lines))
+            print(next(output))
     except StopIteration as end:
         code = int(end.value or 0)
     except BrokenPipeError:
         code = 141
     except DatasetError as error:
-        print(error, file=sys.stderr)
+        _complain(error)
         return 1
-    except (LookupError, ValueError, TypeError, OSError, ImportError) as error:
-        print(f"asean-cyber: {_one_line(error)}", file=sys.stderr)
+    except (AseanCyberError, OSError, UnicodeError) as error:
+        print(f"asean-cyber: {clean(error)}", file=sys.stderr)
         return 2
     return _flushed(code)
 
@@ -91,15 +68,16 @@ def _flushed(code: int) -> int:
     return code
 
 
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+def _complain(error: DatasetError) -> None:
+    for line in str(error).splitlines():
+        print(f"{'  ' if line.startswith('  ') else ''}{clean(line.strip())}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="asean-cyber", description="What ASEAN and its forums said and did about cybercrime and cybersecurity.", allow_abbrev=False
     )
-    parser.add_argument("--version", action="version", version=f"asean-cyber {__version__}")
+    parser.add_argument("--version", action="version", version=f"asean-cyber {VERSION}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     def command(name: str, run: Callable[..., Lines], help: str) -> argparse.ArgumentParser:
@@ -110,12 +88,17 @@ def _parser() -> argparse.ArgumentParser:
     for section in ("meetings", "statements", "instruments", "records"):
         what = "meetings, statements and instruments" if section == "records" else section
         sub = command(section, _list(section), f"list {what}, all or those that pass the filters")
-        for word, (value, help) in _FILTERS.items():
-            sub.add_argument(f"--{word}", metavar=value, action="append", type=int if word == "year" else str, help=f"{help}; may be repeated: any will do")
-        for word, (value, help) in _SINGLE.items():
-            sub.add_argument(f"--{word}", metavar=value, help=help)
-        for word, help in _FLAGS.items():
-            sub.add_argument(f"--{word}", action="store_true", default=None, help=help)
+        for word, about in WORDS.items():
+            if not set(about.of) & set(types_of(section)):
+                continue
+            option = f"--{word.replace('_', '-')}"
+            if about.truth:
+                sub.add_argument(option, dest=word, action=argparse.BooleanOptionalAction, default=None, help=f"those {about.meaning}")
+            elif about.several:
+                kind = int if word == "year" else str
+                sub.add_argument(option, dest=word, metavar=about.takes, action="append", type=kind, help=f"those {about.meaning}; may be repeated: any will do")
+            else:
+                sub.add_argument(option, dest=word, metavar=about.takes, help=f"those {about.meaning}")
         sub.add_argument("--format", choices=("table", "json", "csv"), default="table", help="how to write them (default: table)")
 
     command("show", _show, "show all about one record").add_argument("id", metavar="ID")
@@ -126,6 +109,10 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("validate", _validate, "check a dataset and name every fault in it")
     sub.add_argument("path", metavar="PATH", nargs="?", help="a JSON file or a folder of them (default: the packaged dataset)")
     sub.add_argument("--extending", action="store_true", help="let the files refer to the packaged dataset")
+    sub.add_argument("--strict", action="store_true", help="also tell what is against the rules of good data, and which files are not in the canonical form")
+    sub = command("format", _format, "write data files anew in the canonical form")
+    sub.add_argument("path", metavar="PATH", help="a JSON file or a folder of them")
+    sub.add_argument("--check", action="store_true", help="change nothing, and say which files are not in the canonical form")
     command("verify", _verify, "check that the installed files are those that this version shipped")
     sub = command("cite", _cite, "cite a record, or the dataset")
     sub.add_argument("id", metavar="ID", nargs="?", help="the record (default: the dataset)")
@@ -151,17 +138,14 @@ def _room() -> int | None:
 
 def _list(section: str) -> Callable[..., Lines]:
     def run(format: str, **filters: Any) -> Lines:
-        given = {word: value for word, value in filters.items() if value is not None}
-        found: Records[Any] = getattr(dataset(), section)(**given)
+        found: Records[Any] = getattr(dataset(), section)(**filters)
         if format == "json":
             yield json.dumps(found.to_dicts(), ensure_ascii=False, indent=2)
         elif format == "csv":
-            from .export.files import csv_text
+            from ._tables.files import csv_text
 
             yield csv_text(found.to_table()).removesuffix("\n")
         else:
-            from .show.text import counted, lines
-
             yield counted(len(found), section.removesuffix("s"))
             yield from lines(found, _room())
 
@@ -169,53 +153,63 @@ def _list(section: str) -> Callable[..., Lines]:
 
 
 def _show(id: str) -> Lines:
-    from .show.text import page
-
-    yield page(dataset().get(id), dataset())
+    yield dataset().page(id)
 
 
 def _bodies() -> Lines:
-    from .show.text import body_rows
-
     yield from body_rows(dataset().bodies(), _room())
 
 
 def _topics() -> Lines:
-    from .show.text import topic_rows
-
     yield from topic_rows(dataset().topics(), _room())
 
 
 def _info() -> Lines:
-    from .show.text import overview
-
     data = dataset()
-    yield f"asean-cyber {__version__}"
-    yield overview(data).strip("<>")
+    yield f"asean-cyber {VERSION}"
+    yield overview(data.contents).strip("<>")
     yield f"fingerprint: {data.fingerprint}"
 
 
 def _coverage() -> Lines:
-    from .evidence import coverage
+    from ._quality.coverage import coverage
 
     yield str(coverage())
 
 
-def _validate(path: str | None, extending: bool) -> Lines:
-    from .show.text import overview
+def _validate(path: str | None, extending: bool, strict: bool) -> Verdict:
+    from ._files.reading import decode, read_files
+    from ._files.rules import check
+    from ._files.writing import not_canonical
 
-    if path is None:
-        from .codec import decode
-        from .packaged import files
+    held = list(files()) if path is None else read_files(Path(path))
+    beside = dataset().contents if extending else None
+    contents = decode(held, beside=beside)
+    faults = [*check(contents if beside is None else beside | contents), *not_canonical(held)] if strict else []
+    yield from (clean(fault) for fault in faults)
+    if faults:
+        yield f"{counted(len(faults), 'rule')} broken: {overview(contents).strip('<>')}"
+        return 1
+    yield f"no faults: {overview(contents if beside is None else beside | contents).strip('<>')}"
+    return 0
 
-        data = Dataset(decode(files()))
-    else:
-        data = Dataset.load(path, extending=dataset() if extending else None)
-    yield f"no faults: {overview(data).strip('<>')}"
+
+def _format(path: str, check: bool) -> Verdict:
+    from ._files.reading import read_files
+    from ._files.writing import canonical_form
+
+    top = Path(path)
+    off = [(name, text) for name, data in read_files(top) if (text := canonical_form(name, data)) != data]
+    for name, text in off:
+        if not check:
+            (top / name if top.is_dir() else top).write_bytes(text)
+        yield clean(name)
+    yield f"{counted(len(off), 'file')} {'not in the canonical form' if check else 'written anew'}"
+    return 1 if check and off else 0
 
 
 def _verify() -> Verdict:
-    from .proof import verify
+    from ._quality.verification import verify
 
     result = verify()
     yield str(result)
@@ -223,7 +217,7 @@ def _verify() -> Verdict:
 
 
 def _cite(id: str | None, style: str) -> Lines:
-    from .citing import cite
+    from ._cite.cite import cite
 
     yield cite(id, style=style).removesuffix("\n")  # type: ignore[arg-type]
 
@@ -236,13 +230,13 @@ def _export(folder: str, format: str) -> Lines:
 
 
 def _diff(old: str, new: str | None, extending: bool, markdown: bool) -> Verdict:
-    from .differences import diff
+    from ._quality.difference import diff
 
     try:
         found = diff(old, new if new is not None else dataset(), extending=dataset() if extending else None)
     except DatasetError as error:
         # Not 1, which says that the two were compared and differ.
-        print(error, file=sys.stderr)
+        _complain(error)
         return 2
     yield found.to_markdown() if markdown else str(found)
     return 1 if found else 0

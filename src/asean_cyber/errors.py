@@ -1,4 +1,4 @@
-"""What can go wrong, each as one class that says what to do."""
+"""What can go wrong, each as one class that says what to do. `AseanCyberError` is the base of all."""
 
 from __future__ import annotations
 
@@ -8,22 +8,43 @@ from collections.abc import Iterable
 import attrs
 
 
-class InvalidField(ValueError):
+class AseanCyberError(Exception):
+    """The base of every error that this library raises on purpose."""
+
+
+class InvalidField(AseanCyberError, ValueError):
     """A value that a field cannot hold, raised when a record is made.
 
-    `field` is the field's name, `reason` what was expected instead.
+    `field` is the field's name, `reason` what was expected instead, `form` the form of text, where it has one.
     """
 
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(field, reason)
+    def __init__(self, field: str, reason: str, form: str = "") -> None:
+        super().__init__(field, reason, form)
         self.field: str = field
         self.reason: str = reason
+        self.form: str = form
 
     def __str__(self) -> str:
         return f"{self.field}: {self.reason}"
 
 
-class UnknownName(LookupError):
+class InvalidArgument(AseanCyberError, ValueError):
+    """An argument, or a question, that makes no sense: the message says what to give, or to ask, instead."""
+
+
+class WrongType(AseanCyberError, TypeError):
+    """An argument of a type that is not taken there; the message says which ones are."""
+
+
+class MissingExtra(AseanCyberError, ImportError):
+    """Something larger that is not installed; the message says how to install it."""
+
+
+class NotOne(AseanCyberError, LookupError):
+    """A question that should have had exactly one answer had none, or several."""
+
+
+class UnknownName(AseanCyberError, LookupError):
     """A body, topic, country, kind, source or record that the dataset does not know.
 
     `what` says which of these, `name` is what was asked for, `nearest` the closest known names, `note`
@@ -39,32 +60,48 @@ class UnknownName(LookupError):
 
     def __str__(self) -> str:
         note = f": {self.note}" if self.note else ""
-        hint = f"; did you mean {' or '.join(map(repr, self.nearest))}?" if self.nearest else ""
-        return f"unknown {self.what} {reprlib.repr(self.name)}{note}{hint}"
+        return f"unknown {self.what} {reprlib.repr(self.name)}{note}{did_you_mean(self.nearest)}"
+
+
+def did_you_mean(names: Iterable[str]) -> str:
+    """The end of a message that suggests names; nothing where there are none."""
+    known = " or ".join(map(repr, names))
+    return f"; did you mean {known}?" if known else ""
 
 
 @attrs.frozen
 class Fault:
-    """One thing that is wrong in a dataset: where, and what was expected."""
+    """One thing that is wrong in a dataset: where, and what was expected.
+
+    A fault of `level` ``error`` keeps a dataset from being loaded; ``warning`` and ``layout`` are what
+    `Dataset.check` finds beyond that: a rule of good data that is broken, a file that is not in the
+    canonical form.
+    """
 
     reason: str
     file: str | None = None
     record: str | None = None
     field: str | None = None
+    level: str = "error"
 
     def __str__(self) -> str:
         where = ": ".join(part for part in (self.file, self.record, self.field) if part)
-        return f"{where}: {self.reason}" if where else self.reason
+        told = f"{where}: {self.reason}" if where else self.reason
+        return told if self.level == "error" else f"{self.level}: {told}"
 
 
-class DatasetError(ValueError):
-    """A dataset that cannot be used, with every `Fault` found in it. Nothing of it was loaded."""
+class DatasetError(AseanCyberError, ValueError):
+    """A dataset that cannot be used, with every `Fault` found in it. Nothing of it was loaded.
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    `hint` is advice on the whole, where there is any.
+    """
+
+    def __init__(self, faults: Iterable[Fault], hint: str = "") -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
-        super().__init__(self.faults)
+        self.hint: str = hint
+        super().__init__(self.faults, hint)
 
     def __str__(self) -> str:
         count = len(self.faults)
         head = f"{count} fault{'s' if count != 1 else ''} in the dataset, nothing was loaded:"
-        return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
+        return "\n".join([head, *(f"  {fault}" for fault in self.faults), *([self.hint] if self.hint else [])])

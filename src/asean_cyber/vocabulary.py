@@ -7,10 +7,8 @@ The codes of countries and organisations are in `asean_cyber.places`; topics are
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing_extensions import Self
+from typing import Self
+from urllib.parse import quote
 
 
 class Term(str, Enum):
@@ -69,13 +67,15 @@ class StatementKind(Term):
     JOINT_STATEMENT = "joint-statement", "joint statement", "A paragraph of a joint statement of ministers or officials."
     LEADERS_STATEMENT = "leaders-statement", "leaders' statement", "A paragraph or clause of a statement of heads of state or government."
     CHAIRS_STATEMENT = "chairs-statement", "chair's statement", "A paragraph of a statement or summary issued by the chair."
-    PRESS_STATEMENT = "press-statement", "press statement", "A paragraph of a joint media or press statement."
+    PRESS_STATEMENT = "press-statement", "press statement", "A paragraph of a joint media or press statement of a body."
     DECLARATION = "declaration", "declaration", "A recital or operative clause of a declaration."
     RESOLUTION = "resolution", "resolution", "A resolution that a conference or assembly adopts, or a paragraph of one."
     PLAN = "plan", "plan", "A measure of a plan of action, work programme, strategy, blueprint or masterplan."
     AGREEMENT = "agreement", "agreement", "An article or clause of a treaty, convention, agreement or memorandum."
     REPORT = "report", "report", "A paragraph of a report or of a co-chairs' summary."
-    INTERVENTION = "intervention", "intervention", "A statement delivered on ASEAN's behalf in another forum."
+    INTERVENTION = "intervention", "intervention", "A statement delivered on behalf of ASEAN, or of its members, in a forum other than ASEAN's own."
+    SPEECH = "speech", "speech", "A passage of what one participant says at a meeting."
+    PRESS_RELEASE = "press-release", "press release", "A passage of what one participant, a host agency or a secretariat publishes about a meeting."
 
 
 class InstrumentKind(Term):
@@ -165,3 +165,214 @@ _INVERSES = {
     "part_of": "has as a part",
     "follows": "is followed by",
 }
+
+
+class Band(Term):
+    """The rungs of the ladder from putting on record to binding, in which the kinds of acts stand.
+
+    Bands can be compared: ``Band.RECORD < Band.PROMISE``. Within a band there is no order, and acts
+    cannot be added up: an act of a higher band is another act, not more of the same.
+    """
+
+    RECORD = "record", "record", "Talks, notes or names something; takes no position."
+    JUDGE = "judge", "judge", "Says what is so, what matters, what is good or bad."
+    ASK = "ask", "ask", "Wants others to act."
+    PROMISE = "promise", "promise", "Says that the speaker will act."
+    SETTLE = "settle", "settle", "Makes something so, now, within the speaker's own powers."
+    BIND = "bind", "bind", "Creates or changes a duty under international law."
+
+    @property
+    def rank(self) -> int:
+        """Its place on the ladder, from 1 (record) to 6 (bind)."""
+        return list(Band).index(self) + 1
+
+    def __lt__(self, other: str) -> bool:
+        return self.rank < Band._rank_of(other)
+
+    def __le__(self, other: str) -> bool:
+        return self.rank <= Band._rank_of(other)
+
+    def __gt__(self, other: str) -> bool:
+        return self.rank > Band._rank_of(other)
+
+    def __ge__(self, other: str) -> bool:
+        return self.rank >= Band._rank_of(other)
+
+    @staticmethod
+    def _rank_of(other: str) -> int:
+        try:
+            return Band(other).rank  # type: ignore[call-arg]  # an Enum looks a term up by its text
+        except ValueError:
+            raise TypeError(f"{other!r} is no band, so it comes neither before nor after one; the bands are {', '.join(Band)}") from None
+
+
+class ActKind(Term):
+    """What words do, read off the document's own verb.
+
+    `band` is the rung on which it stands, `verbs` are verbs that documents do it with, `ground` is where the
+    definition comes from: LRI (Legal Response International on the verbs of conference decisions, 2010 and
+    2015), GA (UN General Assembly decision 55/488), EM (UN Editorial Manual), MG (Monash University on
+    minutes), PL (the PLOVER event ontology), RG (the G7 and G20 Research Groups on commitments), MR (UN
+    Mandate Registry), PE (the PEMA data on peace mandates), AB (Abbott et al. 2000 on legalization), or ours.
+    """
+
+    band: Band
+    verbs: tuple[str, ...]
+    ground: str
+
+    def __new__(cls, value: str, label: str, definition: str, band: Band, verbs: str, ground: str) -> Self:
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.label, term.definition, term.band, term.ground = label, definition, band, ground
+        term.verbs = tuple(verbs.split(", "))
+        return term
+
+    DISCUSSES = (
+        "discusses",
+        "discusses",
+        "Talks took place; no position is taken.",
+        Band.RECORD,
+        "met, discussed, exchanged views, considered, was briefed",
+        "MG, PL",
+    )
+    NOTES = "notes", "notes", "Takes into the record, neither approving nor disapproving.", Band.RECORD, "notes, takes note of", "GA, MG"
+    RECALLS = (
+        "recalls",
+        "recalls",
+        "Names an earlier text or fact as the ground it stands on.",
+        Band.RECORD,
+        "recalls, bears in mind, is guided by, pursuant to",
+        "LRI, EM",
+    )
+    RECOGNISES = (
+        "recognises",
+        "recognises",
+        "Accepts that something is so, or matters.",
+        Band.JUDGE,
+        "recognises, acknowledges, is aware, considers",
+        "ours",
+    )
+    STRESSES = "stresses", "stresses", "Gives weight to a point.", Band.JUDGE, "stresses, emphasises, underlines, underscores", "ours"
+    VOICES_CONCERN = (
+        "voices-concern",
+        "voices concern",
+        "Judges something bad; at the strong end condemns it.",
+        Band.JUDGE,
+        "is concerned, regrets, deplores, condemns",
+        "LRI",
+    )
+    WELCOMES = (
+        "welcomes",
+        "welcomes",
+        "Judges something good, without taking on a duty.",
+        Band.JUDGE,
+        "welcomes, appreciates, commends, notes with appreciation, thanks",
+        "PL",
+    )
+    REAFFIRMS = "reaffirms", "reaffirms", "Says again a position or commitment already held.", Band.JUDGE, "reaffirms, reiterates, affirms", "LRI"
+    LOOKS_FORWARD = (
+        "looks-forward",
+        "looks forward",
+        "Hopes for or awaits a future act, promising none.",
+        Band.JUDGE,
+        "looks forward to, hopes, expects",
+        "ours",
+    )
+    ENCOURAGES = "encourages", "encourages", "Suggests an act to others.", Band.ASK, "encourages, invites, supports, recommends", "LRI, PE"
+    URGES = "urges", "urges", "Presses others to act.", Band.ASK, "calls upon, calls for, urges, appeals to", "LRI"
+    TASKS = (
+        "tasks",
+        "tasks",
+        "Directs a body, chair or officials under it to act.",
+        Band.ASK,
+        "requests, tasks, directs, instructs, mandates",
+        "MR, PE",
+    )
+    INTENDS = (
+        "intends",
+        "intends",
+        "Aims at an act of its own, unspecific or hedged.",
+        Band.PROMISE,
+        "endeavours, seeks, explores, is committed to, agrees to consider",
+        "LRI",
+    )
+    COMMITS = (
+        "commits",
+        "commits",
+        "Promises an identifiable future act of its own.",
+        Band.PROMISE,
+        "agrees to, commits to, will, pledges, undertakes, resolves to",
+        "RG, PL",
+    )
+    ENDORSES = (
+        "endorses",
+        "endorses",
+        "Gives a text or plan of others its approval.",
+        Band.SETTLE,
+        "endorses, supports the adoption of, concurs in",
+        "LRI, MG",
+    )
+    DECIDES = "decides", "decides", "Makes a text or outcome its own, now.", Band.SETTLE, "adopts, approves, decides, agrees on", "LRI, MG"
+    ESTABLISHES = (
+        "establishes",
+        "establishes",
+        "Brings a body, mechanism or programme into being, or renews it.",
+        Band.SETTLE,
+        "establishes, sets up, launches, appoints, extends",
+        "LRI",
+    )
+    BINDS = "binds", "binds", "Creates or changes a duty under international law.", Band.BIND, "shall, signs, ratifies, enters into force", "AB"
+
+
+class Addressee(Term):
+    """Groups that a text addresses; countries, organisations and bodies are addressed by their codes and ids."""
+
+    STATES = "states", "states", "All states."
+    PARTICIPANTS = "participants", "participants", "Those who take part in the body."
+    OFFICIALS = "officials", "officials", "Officials or working groups under the speaker, not named further."
+    SECRETARIAT = "secretariat", "secretariat", "The secretariat of the body, or of ASEAN."
+    PARTNERS = "partners", "partners", "Dialogue and other external partners, not named further."
+    INDUSTRY = "industry", "industry", "Companies, the private sector, service providers."
+    CIVIL_SOCIETY = "civil-society", "civil society", "Civil society, academia, the technical community."
+    PUBLIC = "public", "public", "People at large."
+
+
+class PartiesOf(Term):
+    """Of whom an instrument's list of parties speaks, so that who is not on it is either no party or not known."""
+
+    ALL = "all", "all parties", "The list names every party."
+    ASEAN = "asean", "ASEAN's members only", "The list names the parties among ASEAN's members; of others it says nothing."
+
+
+class Scheme(Term):
+    """Systems of identifiers kept by others.
+
+    `form` is a regular expression for what an identifier looks like, `pattern` the address at which one is
+    looked up, None where there is none.
+    """
+
+    form: str
+    pattern: str | None
+
+    def __new__(cls, value: str, label: str, definition: str, form: str, pattern: str | None = None) -> Self:
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.label, term.definition, term.form, term.pattern = label, definition, form, pattern
+        return term
+
+    UN_SYMBOL = "un-symbol", "UN document symbol", "The symbol of a document of the United Nations.", r"[A-Z]+(/[A-Za-z0-9.()]+)+", "https://docs.un.org/en/{}"
+    UNTS = "unts", "UNTS registration number", "The registration number in the United Nations Treaty Series.", r"(I|II)?-?[0-9]+"
+    CETS = (
+        "cets",
+        "Council of Europe treaty number",
+        "The number in the Council of Europe Treaty Series.",
+        r"[0-9]{1,3}",
+        "https://www.coe.int/en/web/conventions/full-list?module=treaty-detail&treatynum={}",
+    )
+    WIKIDATA = "wikidata", "Wikidata item", "The item in Wikidata.", r"Q[1-9][0-9]*", "https://www.wikidata.org/wiki/{}"
+    UNBIS = "unbis", "UNBIS Thesaurus concept", "The concept in the thesaurus of the UN library.", r"[0-9]+", "https://metadata.un.org/thesaurus/{}"
+    EUROVOC = "eurovoc", "EuroVoc concept", "The concept in the thesaurus of the European Union.", r"[0-9]+", "http://eurovoc.europa.eu/{}"
+
+    def url(self, value: str) -> str | None:
+        """The address at which an identifier is looked up."""
+        return None if self.pattern is None else self.pattern.format(quote(value, safe="/()."))

@@ -1,39 +1,40 @@
 """The dataset for other tools: every table of it, in a folder, in one format.
 
-The columns are defined in `asean_cyber.export.tables`; the answer to a question becomes a frame or a
+The answer to a question becomes a frame or a
 file by the methods of `Records` (``to_pandas``, ``to_csv``, …).
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
-from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from .files import read_csv as read_csv
+from .. import _packaged
+from .._query.dataset import Dataset
+from .._tables.files import read_csv as read_csv
+from ..errors import UnknownName
+from ._croissant import write_croissant
+from ._datapackage import write_datapackage
+from ._folders import write_csv_files, write_jsonl_files, write_parquet_files
+from ._linked import write_jsonld, write_skos
 
-if TYPE_CHECKING:
-    import os
-
-    from ..datasets import Dataset
-
-Writer = Callable[["Dataset", Path], Iterable[Path]]
+Writer = Callable[[Dataset, Path], Iterable[Path]]
 """Writes a dataset into a folder that exists, and gives the files written."""
 
-FORMATS: Mapping[str, str] = MappingProxyType(
+FORMATS: Mapping[str, Writer] = MappingProxyType(
     {
-        "csv": "files:write_csv_files",
-        "jsonl": "files:write_jsonl_files",
-        "parquet": "files:write_parquet_files",
-        "datapackage": "datapackage:write_datapackage",
-        "jsonld": "linked:write_jsonld",
-        "skos": "linked:write_skos",
-        "croissant": "croissant:write_croissant",
+        "csv": write_csv_files,
+        "jsonl": write_jsonl_files,
+        "parquet": write_parquet_files,
+        "datapackage": write_datapackage,
+        "jsonld": write_jsonld,
+        "skos": write_skos,
+        "croissant": write_croissant,
     }
 )
-"""For each format the module here and the `Writer` in it; the module is imported when it is used."""
+"""The `Writer` of each format."""
 
 
 def write(dataset: Dataset, folder: str | os.PathLike[str], format: str) -> list[Path]:
@@ -49,12 +50,20 @@ def write(dataset: Dataset, folder: str | os.PathLike[str], format: str) -> list
     ['records.csv', 'meetings.csv', 'statements.csv']
     """
     if format not in FORMATS:
-        from ..errors import UnknownName
-        from ..naming import nearest
-
-        raise UnknownName("format", format, nearest(str(format), FORMATS))
-    module, name = FORMATS[format].split(":")
-    writer: Writer = getattr(import_module(f".{module}", __name__), name)
-    into = Path(folder)
+        raise UnknownName("format", format, note=f"it is one of {', '.join(FORMATS)}")
+    into = Path(folder).expanduser()
     into.mkdir(parents=True, exist_ok=True)
-    return list(writer(dataset, into))
+    return list(FORMATS[format](dataset, into))
+
+
+def export(folder: str | os.PathLike[str], format: str, *, dataset: Dataset | None = None) -> list[Path]:
+    """Write the packaged dataset, or another, into a folder in a standard format, and give the files written.
+
+    For the formats, and what is raised, see `write`.
+
+    >>> import asean_cyber as ac, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in ac.export(folder, "skos")]
+    ['topics.ttl', 'acts.ttl']
+    """
+    return write(_packaged.dataset() if dataset is None else dataset, folder, format)

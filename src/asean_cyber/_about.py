@@ -1,0 +1,23 @@
+"""What the package says of itself: version, title, makers, licence. It imports nothing, so everything may import it."""
+
+VERSION = "0.4.0.dev0"
+"""The version; between releases it ends in ``.dev0``, and the data may differ from any release."""
+RELEASED = "2026-11-26"
+"""The day of the release (ISO 8601); between releases, the day on which work on the next one began."""
+TITLE = "asean-cyber: what ASEAN and its forums said and did about cybercrime and cybersecurity"
+DESCRIPTION = (
+    "What ASEAN and its forums said and did about cybercrime and cybersecurity: meetings, statements and instruments, "
+    "each with its date, topics, a summary in words of our own, and the sources it rests on."
+)
+MAINTAINERS = "The asean-cyber maintainers"
+KEYWORDS = ("ASEAN", "cybercrime", "cybersecurity", "international relations")
+LICENCE = "CC-BY-4.0"
+"""The licence of the data (SPDX)."""
+LICENCE_NAME = "Creative Commons Attribution 4.0 International"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+CODE_LICENCE = "MIT"
+PUBLISHER = MAINTAINERS
+ADDRESS: str | None = None
+"""The address of the project on the web; None until it has one."""
+DOI: str | None = None
+"""Its digital object identifier; None until one is registered."""

@@ -1,0 +1,382 @@
+"""`Dataset`: records that belong together, and every question that can be asked of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Never, Self, TypeVar, Unpack, cast
+
+import attrs
+
+from .._lookup.catalogue import Catalogue
+from .._model.contents import SECTION_OF, Contents
+from .._model.parts import Relation
+from .._model.records import Body, Gap, Instrument, Meeting, Record, Source, Statement, Topic
+from ..errors import Fault, UnknownName, WrongType
+from .records import AnyRecord, Records, pool_of
+from .selecting import refuse_unnamed, select, takes_filters
+from .words import Filters
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Link:
+    """A relation as seen from one of its ends: how it reads from here, and the record at the other end."""
+
+    reads: str
+    relation: Relation
+    record: AnyRecord
+    outward: bool
+    """True if the relation stands in the record it was asked of, False if in the one at the other end."""
+
+
+def _only(kind: type[T], items: Iterable[T]) -> tuple[T, ...]:
+    held = tuple(items)
+    for item in held:
+        if not isinstance(item, kind):
+            raise WrongType(f"expected {kind.__name__}, got {item!r}")
+    return held
+
+
+class Dataset:
+    """An immutable set of records with the bodies, topics and sources they refer to.
+
+    Make one with `Dataset.load`, `Dataset.from_records`, or by joining two with ``|``; the packaged one
+    is `asean_cyber.dataset()`. Two datasets are equal when they hold the same.
+    """
+
+    __slots__ = ("__weakref__", "_catalogue", "_made")
+
+    def __init__(self, contents: Contents) -> None:
+        """A dataset of these contents, as another one gives them. Raises `DatasetError`, with every fault in them."""
+        if not isinstance(contents, Contents):
+            raise WrongType(f"Dataset takes the contents of one; for a file or folder use Dataset.load, for records Dataset.from_records (got {contents!r})")
+        from .._files.references import joined
+
+        self._hold(Catalogue(joined(Contents(), contents)))
+
+    def _hold(self, catalogue: Catalogue) -> None:
+        object.__setattr__(self, "_catalogue", catalogue)
+        object.__setattr__(self, "_made", {})
+
+    @classmethod
+    def _of(cls, known: Catalogue | Contents) -> Self:
+        """A dataset of what has been checked already."""
+        data = object.__new__(cls)
+        data._hold(known if isinstance(known, Catalogue) else Catalogue(known))
+        return data
+
+    def __setattr__(self, name: str, value: object) -> Never:
+        raise AttributeError(f"a dataset never changes, so {name} cannot be set; `replacing` gives another dataset, with your record in the place of ours")
+
+    def __delattr__(self, name: str) -> Never:
+        raise AttributeError(f"a dataset never changes, so {name} cannot be deleted")
+
+    @property
+    def contents(self) -> Contents:
+        """All that it holds, section by section."""
+        return self._catalogue.contents
+
+    # Making one.
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str], *, extending: Dataset | None = None) -> Dataset:
+        """The dataset in a JSON file, or in a folder of them; with `extending`, both together.
+
+        The records in the files may refer to what `extending` holds. In a folder, files that do not end in ``.json``
+        and whatever begins with a dot are left out; links are followed.
+
+        Raises `DatasetError`, with every fault in the files, and `OSError` where they cannot be read.
+        """
+        from .._files.reading import decode, read_files
+
+        files = read_files(Path(path))
+        if extending is None:
+            return cls._of(decode(files))
+        return cls._of(extending.contents | decode(files, beside=extending.contents))
+
+    @classmethod
+    def from_records(
+        cls,
+        records: Iterable[Record],
+        *,
+        bodies: Iterable[Body] = (),
+        topics: Iterable[Topic] = (),
+        sources: Iterable[Source] = (),
+        gaps: Iterable[Gap] = (),
+        extending: Dataset | None = None,
+    ) -> Dataset:
+        """The dataset of these records; with `extending`, both together, and these may refer to it.
+
+        Raises `DatasetError`, with every fault in how they refer to one another.
+        """
+        held = tuple(records)
+        strangers = [record for record in held if not isinstance(record, (Meeting, Statement, Instrument))]
+        if strangers:
+            raise WrongType(f"expected meetings, statements and instruments, got {strangers[0]!r}")
+        own = Contents(
+            bodies=_only(Body, bodies),
+            topics=_only(Topic, topics),
+            sources=_only(Source, sources),
+            gaps=_only(Gap, gaps),
+            meetings=tuple(record for record in held if isinstance(record, Meeting)),
+            statements=tuple(record for record in held if isinstance(record, Statement)),
+            instruments=tuple(record for record in held if isinstance(record, Instrument)),
+        )
+        from .._files.references import joined
+
+        return cls._of(joined(Contents() if extending is None else extending.contents, own))
+
+    def replacing(self, *items: Record | Body | Topic | Source) -> Dataset:
+        """A dataset in which these stand in the place of those with the same ids; new ones are added.
+
+        Retired ids still lead to their successors. Raises `DatasetError` where what is put in does not fit.
+
+        >>> import asean_cyber as ac
+        >>> import attrs
+        >>> mended = attrs.evolve(ac.get("ammtc-8"), summary="What I read in it.")
+        >>> data = ac.dataset().replacing(mended)
+        >>> data.get("ammtc-8").summary, len(data) == len(ac.dataset())
+        ('What I read in it.', True)
+        """
+        sections: dict[str, dict[str, Any]] = {}
+        for item in items:
+            if not isinstance(item, (Meeting, Statement, Instrument, Body, Topic, Source)):
+                raise WrongType(f"expected records, bodies, topics and sources, got {item!r}")
+            sections.setdefault(SECTION_OF[item.type], {})[item.id] = item
+        changed: dict[str, tuple[Any, ...]] = {}
+        moved = {id for held in sections.values() for id in held}
+        for section in ("bodies", "topics", "sources", "meetings", "statements", "instruments"):
+            mine = sections.get(section, {})
+            old = getattr(self.contents, section)
+            shared = section not in ("topics", "sources")  # these have ids of their own
+            kept = [mine.pop(each.id, each) for each in old if each.id in mine or not (shared and each.id in moved)]
+            changed[section] = (*kept, *mine.values())
+        contents = attrs.evolve(_plain(self.contents), **changed)
+        filled = {(meeting.body, meeting.ordinal) for meeting in contents.meetings}
+        gaps = [(gap, tuple(n for n in gap.ordinals if (gap.body, n) not in filled)) for gap in contents.gaps]
+        return Dataset(attrs.evolve(contents, gaps=tuple(attrs.evolve(gap, ordinals=left) for gap, left in gaps if left or not gap.ordinals)))
+
+    # Queries.
+
+    @takes_filters
+    def meetings(self, *unnamed: Never, **filters: Unpack[Filters]) -> Records[Meeting]:
+        """The meetings that pass the filters, in time order."""
+        return self._answer("meetings", unnamed, filters)
+
+    @takes_filters
+    def statements(self, *unnamed: Never, **filters: Unpack[Filters]) -> Records[Statement]:
+        """The statements that pass the filters, in time order."""
+        return self._answer("statements", unnamed, filters)
+
+    @takes_filters
+    def instruments(self, *unnamed: Never, **filters: Unpack[Filters]) -> Records[Instrument]:
+        """The instruments that pass the filters, in time order."""
+        return self._answer("instruments", unnamed, filters)
+
+    @takes_filters
+    def records(self, *unnamed: Never, **filters: Unpack[Filters]) -> Records[AnyRecord]:
+        """The meetings, statements and instruments that pass the filters, in time order."""
+        return self._answer("records", unnamed, filters)
+
+    def _answer(self, section: str, unnamed: tuple[object, ...], filters: Filters) -> Records[Any]:
+        if unnamed:
+            refuse_unnamed(section, unnamed, self._catalogue)
+        pool = pool_of(self._catalogue, section)
+        return Records(pool, select(pool, filters))
+
+    def select(self, records: Iterable[Record | str] | Record | str) -> Records[AnyRecord]:
+        """An answer of these records, in the order in which they are given: records that it holds, or ids.
+
+        Raises `UnknownName` for one that it does not hold.
+        """
+        several = (records,) if isinstance(records, (str, Record)) else tuple(records)
+        pool = pool_of(self._catalogue, "records")
+        places = {record.id: at for at, record in enumerate(pool.records)}
+        return Records(pool, [places[self._held(each).id] for each in several])
+
+    def _held(self, record: Record | str) -> AnyRecord:
+        found = self.get(record)
+        if isinstance(record, Record) and found != record:
+            raise UnknownName("record", record.id, note="this dataset holds another record with that id; `replacing` makes one that holds yours")
+        return found
+
+    def get(self, name: str | Record) -> AnyRecord:
+        """The record with an id, in any case, or the one that stands here under the id of a record.
+
+        A retired id gives its successor; the title of an instrument, or the name of a meeting, will do where only
+        one record has it. Raises `UnknownName` if there is none.
+        """
+        return cast(AnyRecord, self._catalogue.record(name.id if isinstance(name, Record) else name))
+
+    def body(self, name: str | Body) -> Body:
+        """The body with an id, acronym, name or alias. Raises `UnknownName` if there is none."""
+        return self._catalogue.bodies[self._catalogue.body_names.find(name.id if isinstance(name, Body) else name)]
+
+    def topic(self, name: str | Topic) -> Topic:
+        """The topic with an id, label or alias. Raises `UnknownName` if there is none."""
+        return self._catalogue.topics[self._catalogue.topic_names.find(name.id if isinstance(name, Topic) else name)]
+
+    def source(self, id: str | Source) -> Source:
+        """The source with an id. Raises `UnknownName` if there is none."""
+        return self._catalogue.sources[self._catalogue.source_names.find(id.id if isinstance(id, Source) else id)]
+
+    def bodies(self) -> tuple[Body, ...]:
+        """The bodies, by id."""
+        return tuple(sorted(self.contents.bodies, key=lambda body: body.id))
+
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics, each after the one that is broader than it."""
+        return tuple(sorted(self.contents.topics, key=lambda topic: self._catalogue.broader[topic.id][::-1]))
+
+    def sources(self) -> tuple[Source, ...]:
+        """The sources, by id."""
+        return tuple(sorted(self.contents.sources, key=lambda source: source.id))
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """What the dataset knows it lacks, by body."""
+        return tuple(sorted(self.contents.gaps, key=lambda gap: (gap.body, gap.ordinals)))
+
+    def retired(self) -> dict[str, str]:
+        """Ids that are no longer used, each with the id of its successor."""
+        return dict(self.contents.retired)
+
+    # Relations.
+
+    def links(self, record: Record | str) -> tuple[Link, ...]:
+        """The relations of a record, those that stand in it first, then those of others to it.
+
+        Relations to bodies (``issued_by``) are not among them: a body is no record.
+        """
+        subject = self.get(record)
+        ends = ((relation, self._catalogue.find(relation.target)) for relation in subject.relations)
+        outward = (Link(relation.kind.label, relation, cast(AnyRecord, end), True) for relation, end in ends if end is not None)
+        inward = (Link(relation.kind.inverse, relation, cast(AnyRecord, at), False) for at, relation in self._catalogue.incoming.get(subject.id, ()))
+        return (*outward, *inward)
+
+    def related(self, record: Record | str) -> Records[AnyRecord]:
+        """The records related to one in any way, in time order.
+
+        These are its meeting and its instrument, the statements and instruments of a meeting, the
+        statements of an instrument, and what the relations of either side link it to.
+        """
+        subject = self.get(record)
+        found = {link.record.id for link in self.links(subject)}
+        wholes = (self._catalogue.find(getattr(subject, field, None)) for field in ("meeting", "instrument"))
+        found.update(whole.id for whole in wholes if whole is not None)
+        if isinstance(subject, Meeting):
+            found.update(self.records(meeting=subject).ids)
+        if isinstance(subject, Instrument):
+            found.update(self.statements(instrument=subject).ids)
+        found.discard(subject.id)
+        return self.records(id=sorted(found)) if found else self.records().filter(lambda _: False)
+
+    # A value among values.
+
+    def __or__(self, other: Dataset) -> Dataset:
+        """Both together; what stands in both, equal in every field, is there once.
+
+        Raises `DatasetError` where the two give one id to different things.
+        """
+        if not isinstance(other, Dataset):
+            return NotImplemented
+        from .._files.references import joined
+
+        return Dataset._of(joined(self.contents, other.contents))
+
+    def __len__(self) -> int:
+        """How many records it holds."""
+        return len(self._catalogue.records)
+
+    def __iter__(self) -> Iterator[AnyRecord]:
+        return iter(self.records())
+
+    def __contains__(self, item: object) -> bool:
+        """Whether it holds a record, or a record with an id."""
+        if isinstance(item, Record):
+            return self._catalogue.records.get(item.id) == item
+        return isinstance(item, str) and item in self._catalogue.records
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Dataset):
+            return NotImplemented
+        if self.contents is other.contents:
+            return True
+        return all(set(getattr(self.contents, name)) == set(getattr(other.contents, name)) for name in attrs.fields_dict(Contents))
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._catalogue.records))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Dataset._of, (self._catalogue,)
+
+    # How it shows itself.
+
+    def __repr__(self) -> str:
+        from .._display.text import overview
+
+        return overview(self.contents)
+
+    def _repr_html_(self) -> str:
+        from .._display.html import overview
+
+        return overview(self.contents)
+
+    def card(self, item: Record | Body | str) -> str:
+        """All about one record or body as HTML: what a notebook shows of it, with all names resolved.
+
+        Raises `UnknownName` where this dataset does not hold it.
+        """
+        from .._display.html import card
+
+        if isinstance(item, Body):
+            return card(self.body(item), self._catalogue)
+        return card(self._held(item), self._catalogue)
+
+    def page(self, item: Record | str) -> str:
+        """All about one record as text: what the command ``show`` prints.
+
+        Raises `UnknownName` where this dataset does not hold it.
+        """
+        from .._display.text import page
+
+        return page(self._held(item), self._catalogue)
+
+    # What it is worth.
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical form of what the dataset holds, in hexadecimal digits.
+
+        How to compute it without this library is told in the documentation, under citing.
+        """
+        if "fingerprint" not in self._made:
+            from .._files.fingerprint import fingerprint
+
+            self._made["fingerprint"] = fingerprint(self.contents)
+        return cast(str, self._made["fingerprint"])
+
+    def check(self) -> tuple[Fault, ...]:
+        """What is against the rules of good data, though it can be loaded: each as a `Fault` of the level ``warning``."""
+        from .._files.rules import check
+
+        return tuple(check(self.contents))
+
+    def to_json(self) -> str:
+        """The whole dataset as one JSON file, which `load` reads back."""
+        from .._files.writing import encode
+
+        return encode(self.contents)
+
+
+def _plain(contents: Contents) -> Contents:
+    """The contents as such, where they are of a kind that reads itself from files."""
+    return contents if type(contents) is Contents else Contents(**{name: getattr(contents, name) for name in attrs.fields_dict(Contents)})

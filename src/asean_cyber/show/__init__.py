@@ -1,1 +1,0 @@
-"""How records look: as text, as HTML, as pictures."""
