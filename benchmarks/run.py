@@ -221,7 +221,7 @@ def loading(sizes: list[int], rounds: int) -> None:
     import msgspec
 
     import asean_cyber.packaged as packaged
-    from asean_cyber.codec import decode
+    from asean_cyber._files.reading import decode
 
     text, maybe = str, str | None
     place = msgspec.defstruct("Place", [("country", text), ("city", maybe, None)])

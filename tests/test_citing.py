@@ -21,8 +21,8 @@ from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 import asean_cyber as ac
-from asean_cyber import citing
-from asean_cyber.edtf import EDTF
+from asean_cyber._cite import cite as citing
+from asean_cyber._model.edtf import EDTF
 
 BIBTEX: Final = "bibtex"
 CSL: Final = "csl-json"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import asean_cyber as ac
-from asean_cyber.differences import FieldChange
+from asean_cyber._quality.difference import FieldChange
 
 Write = Callable[..., Path]
 Raw = dict[str, Any]

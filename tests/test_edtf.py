@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from asean_cyber import EDTF, InvalidField, Match
-from asean_cyber.edtf import as_edtf
+from asean_cyber._model.edtf import as_edtf
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,12 @@ from hypothesis import given, settings, strategies as st
 
 import asean_cyber as ac
 from asean_cyber import Dataset, Records, UnknownName
-from asean_cyber.catalogue import Catalogue
-from asean_cyber.contents import Contents
+from asean_cyber._lookup.catalogue import Catalogue
+from asean_cyber._model.contents import Contents
 from asean_cyber.export import FORMATS, read_csv, write
-from asean_cyber.export.files import csv_text, write_csv, write_jsonl
-from asean_cyber.export.tables import SCHEMAS, Table, tables
+from asean_cyber._tables.files import csv_text, write_csv, write_jsonl
+from asean_cyber._tables.columns import LAYOUTS
+from asean_cyber._tables.table import Table, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +70,7 @@ def table_of(*texts: str) -> Table:
     for topic, text in zip(topics, texts, strict=True):
         for field, value in (("label", text), ("scope", text), ("aliases", (text, "plain", text))):
             object.__setattr__(topic, field, value)
-    return Table(SCHEMAS["topics"], topics, Catalogue(Contents()))
+    return Table(LAYOUTS["topics"], topics, Catalogue(Contents()))
 
 
 def cells(text: str) -> list[str]:
@@ -92,7 +93,7 @@ def test_csv_reads_back_exactly(tmp_path: Path, ask: Callable[..., Records[Any]]
         assert read_csv(tmp_path / "answer.csv") == dicts(answer.to_table())
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", LAYOUTS)
 def test_csv_of_every_table_reads_back_exactly_and_holds_no_formula(tmp_path: Path, name: str) -> None:
     table = tables(ac.dataset())[name]
     write_csv(table, tmp_path / "table.csv")
@@ -235,7 +236,7 @@ def test_a_dataset_is_written_table_by_table_and_the_same_each_time(tmp_path: Pa
     if format == "parquet":
         pytest.importorskip("pyarrow")
     paths = write(data, tmp_path / "new" / "folder", format)
-    assert [path.name for path in paths] == [f"{name}.{format}" for name in SCHEMAS]
+    assert [path.name for path in paths] == [f"{name}.{format}" for name in LAYOUTS]
     assert sorted(paths) == sorted((tmp_path / "new" / "folder").iterdir())
     first = [path.read_bytes() for path in paths]
     assert [path.read_bytes() for path in write(data, str(tmp_path / "new" / "folder"), format)] == first

@@ -10,8 +10,9 @@ import pytest
 
 import asean_cyber as ac
 from asean_cyber import Dataset, Records
-from asean_cyber.export.frames import to_arrow, to_pandas, to_polars
-from asean_cyber.export.tables import SCHEMAS, tables
+from asean_cyber._tables.frames import to_arrow, to_pandas, to_polars
+from asean_cyber._tables.columns import LAYOUTS
+from asean_cyber._tables.table import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ def test_an_empty_answer_has_the_same_types_as_a_full_one(ask: Callable[..., Rec
     assert empty.to_arrow().schema.equals(full.to_arrow().schema, check_metadata=True)
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", LAYOUTS)
 def test_every_table_holds_the_same_in_every_frame(name: str) -> None:
     table = tables(ac.dataset())[name]
     rows = list(table.rows())

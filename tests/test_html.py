@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 import asean_cyber as ac
-from asean_cyber.show.html import card, clean
+from asean_cyber._display.html import card, clean
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 ELEMENTS = {"table", "caption", "thead", "tbody", "tr", "th", "td", "a", "cite", "code", "strong", "span", "wbr", "ul", "li", "blockquote", "p"}

@@ -13,8 +13,8 @@ from threading import Barrier
 import pytest
 
 import asean_cyber as ac
-from asean_cyber import packaged
-from asean_cyber.codec import decode
+from asean_cyber import _packaged as packaged
+from asean_cyber._files.reading import decode
 
 PACKAGE = Path(str(ac.__file__)).parent
 
@@ -47,7 +47,7 @@ def test_many_threads_at_first_use_load_once() -> None:
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 import asean_cyber as ac
-from asean_cyber import packaged
+from asean_cyber import _packaged as packaged
 reads = []
 read = packaged.read
 packaged.read = lambda files: (reads.append(1), read(files))[1]

@@ -276,7 +276,7 @@ def test_where_altair_is_missing_the_error_says_what_to_install() -> None:
 
 
 def test_dates_are_whole_years_at_their_edges() -> None:
-    from asean_cyber.show.plots import _at
+    from asean_cyber.charts import _at
 
     assert _at(date(2012, 1, 1)) == 2012
     assert _at(date(2012, 12, 31), end=True) == 2013

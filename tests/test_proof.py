@@ -19,8 +19,8 @@ import attrs
 import pytest
 
 import asean_cyber as ac
-from asean_cyber import packaged
-from asean_cyber.fingerprint import canonical, fingerprint
+from asean_cyber import _packaged as packaged
+from asean_cyber._files.fingerprint import canonical, fingerprint
 
 PACKAGE = Path(ac.__file__).parent
 

@@ -14,8 +14,8 @@ from hypothesis import given, strategies as st
 from jsonschema import Draft202012Validator
 
 import asean_cyber as ac
-from asean_cyber.contents import SECTIONS
-from asean_cyber.packaged import files
+from asean_cyber._model.contents import SECTIONS
+from asean_cyber._packaged import files
 from asean_cyber.vocabulary import Term
 
 Write = Callable[..., Path]
@@ -50,7 +50,7 @@ def test_each_call_gives_a_dict_of_its_own() -> None:
 def test_documentation_holds_it() -> None:
     written = Path(__file__).parent.parent / "docs" / "schema.json"
     assert json.loads(written.read_text(encoding="utf-8")) == ac.schema(), (
-        "write it anew: python -c 'import asean_cyber as ac; from asean_cyber.codec import layout; print(layout(ac.schema()), end=\"\")' > docs/schema.json"
+        "write it anew: python -c 'import asean_cyber as ac; from asean_cyber._files.writing import layout; print(layout(ac.schema()), end=\"\")' > docs/schema.json"
     )
 
 

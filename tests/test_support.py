@@ -15,7 +15,7 @@ import pytest
 
 import asean_cyber as ac
 from asean_cyber import Citation, Dataset, UnknownName
-from asean_cyber.show.coverage import html, ranges
+from asean_cyber._quality.drawing import html, ranges
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -10,7 +10,8 @@ import pytest
 
 import asean_cyber as ac
 from asean_cyber import Dataset
-from asean_cyber.export.tables import SCHEMAS, Schema, Table, tables
+from asean_cyber._tables.columns import LAYOUTS, Layout
+from asean_cyber._tables.table import Table, tables
 from asean_cyber.places import ASEAN_MEMBERS
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def packaged() -> Mapping[str, Table]:
 # The schemas.
 
 
-@pytest.mark.parametrize("schema", SCHEMAS.values(), ids=str)
+@pytest.mark.parametrize("schema", LAYOUTS.values(), ids=str)
 def test_a_schema_names_each_column_once_and_its_key_is_among_them(schema: Schema) -> None:
     names = [column.name for column in schema.columns]
     assert len(set(names)) == len(names)
@@ -47,18 +48,18 @@ def test_a_schema_names_each_column_once_and_its_key_is_among_them(schema: Schem
 
 def test_a_name_has_one_type_in_all_tables() -> None:
     types: dict[str, str] = {}
-    for schema in SCHEMAS.values():
+    for schema in LAYOUTS.values():
         for column in schema.columns:
             assert types.setdefault(column.name, column.type) == column.type, f"{schema.name}.{column.name}"
 
 
 def test_references_name_tables_whose_key_is_the_id() -> None:
-    assert {SCHEMAS[column.references].key for schema in SCHEMAS.values() for column in schema.columns if column.references} == {("id",)}
+    assert {LAYOUTS[column.references].key for schema in LAYOUTS.values() for column in schema.columns if column.references} == {("id",)}
 
 
 @pytest.mark.parametrize("kind", ["meetings", "statements", "instruments"])
 def test_wide_tables_share_columns_with_all_records(kind: str) -> None:
-    shared = {column.name for column in SCHEMAS["records"].columns} & {column.name for column in SCHEMAS[kind].columns}
+    shared = {column.name for column in LAYOUTS["records"].columns} & {column.name for column in LAYOUTS[kind].columns}
     assert shared >= {"id", "body", "kind", "date", "date_start", "date_end", "date_precision", "year", "country", "partners", "topics"}
     assert shared >= {"summary", "source_count", "official_count", "source_ids", "disputed"}
 
@@ -66,10 +67,10 @@ def test_wide_tables_share_columns_with_all_records(kind: str) -> None:
 # The packaged tables fit together.
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", LAYOUTS)
 def test_cells_have_the_type_of_their_column(packaged: Mapping[str, Table], name: str) -> None:
     table = packaged[name]
-    assert (table.name, table.columns) == (name, SCHEMAS[name].columns)
+    assert (table.name, table.columns) == (name, LAYOUTS[name].columns)
     for cells in table.rows():
         for column, cell in zip(table.columns, cells, strict=True):
             if cell is None:
@@ -82,7 +83,7 @@ def test_cells_have_the_type_of_their_column(packaged: Mapping[str, Table], name
                 assert cell in column.values
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", LAYOUTS)
 def test_keys_tell_rows_apart(packaged: Mapping[str, Table], name: str) -> None:
     table = packaged[name]
     keys = [tuple(each[column] for column in table.key) for each in dicts(table)]
@@ -90,11 +91,11 @@ def test_keys_tell_rows_apart(packaged: Mapping[str, Table], name: str) -> None:
     assert not table.key or len(set(keys)) == len(keys)
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", LAYOUTS)
 def test_references_resolve(packaged: Mapping[str, Table], name: str) -> None:
-    ids = {target: {cells[0] for cells in packaged[target].rows()} for target in SCHEMAS if SCHEMAS[target].key == ("id",)}
+    ids = {target: {cells[0] for cells in packaged[target].rows()} for target in LAYOUTS if LAYOUTS[target].key == ("id",)}
     for each in dicts(packaged[name]):
-        for column in SCHEMAS[name].columns:
+        for column in LAYOUTS[name].columns:
             if column.references and each[column.name] is not None:
                 cell = each[column.name]
                 assert ids[column.references].issuperset(cell if isinstance(cell, tuple) else (cell,)), f"{column.name} in {each}"
@@ -231,5 +232,5 @@ def test_rows_come_in_the_order_of_the_answer() -> None:
 
 def test_an_empty_dataset_has_every_table() -> None:
     empty = tables(Dataset.from_records([]))
-    assert list(empty) == list(SCHEMAS)
+    assert list(empty) == list(LAYOUTS)
     assert {name for name, table in empty.items() if len(table)} == {"participants"}
