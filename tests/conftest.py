@@ -23,7 +23,7 @@ def small() -> dict[str, Any]:
         "bodies": [
             {"id": "telmin", "acronym": "TELMIN", "name": "Telecommunications Ministers", "kind": "ministerial", "description": "They met."},
             {"id": "adgmin", "acronym": "ADGMIN", "name": "Digital Ministers", "kind": "ministerial", "description": "They meet.", "predecessor": "telmin"},
-            {"id": "police-plus", "acronym": "Police+3", "name": "Police Plus Three", "kind": "police", "description": "They chase.", "partners": ["CN", "JP", "KR"]},
+            {"id": "police-plus", "acronym": "Police+3", "name": "Police Plus Three", "kind": "police", "description": "They chase.", "participants": ["CN", "JP", "KR"]},
         ],
         "sources": [
             {"id": "page", "title": "A page", "publisher": "A ministry", "kind": "official", "url": "https://example.org/a"},
@@ -40,9 +40,10 @@ def small() -> dict[str, Any]:
         ],
         "statements": [
             {"id": "telmin-9/4", "body": "telmin", "date": "2009-10", "meeting": "telmin-9", "kind": "joint-statement", "locator": "para 4", "topics": ["security"],
-             "summary": "Networks are to be safe.", "quotation": {"text": "Réseaux sûrs.", "language": "fr"}, "citations": cited},
+             "summary": "Networks are to be safe.", "quotation": {"text": "Réseaux sûrs.", "language": "fr"}, "citations": cited,
+             "acts": [{"kind": "stresses", "phrase": "underlined"}, {"kind": "urges", "phrase": "called upon", "addressees": ["states", "CN"], "record": "telmin-9"}]},
             {"id": "police-plus-2/1", "body": "police-plus", "date": "2009-12-30", "meeting": "police-plus-2", "kind": "resolution", "locator": "1", "topics": ["scams"],
-             "summary": "Scams are to be fought.", "citations": cited},
+             "summary": "Scams are to be fought.", "citations": cited, "speaker": "JP", "acts": [{"kind": "commits", "phrase": "will fight"}], "reviewed": "2026-11-26"},
             {"id": "pact-2010/3", "body": "police-plus", "date": "2010-01-02", "instrument": "pact-2010", "kind": "agreement", "locator": "article 3", "topics": ["crime"],
              "summary": "Parties share what they know.", "citations": cited},
         ],

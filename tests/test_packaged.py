@@ -29,12 +29,12 @@ def run(code: str, *options: str, path: Path | None = None) -> str:
 
 
 def test_the_quick_way_of_reading_gives_what_the_checked_way_gives() -> None:
-    assert decode(packaged.files()) == ac.dataset().contents
+    assert ac.Dataset(decode(packaged.files())) == ac.dataset()
 
 
 def test_importing_reads_nothing_and_imports_next_to_nothing() -> None:
     code = "import sys; before = set(sys.modules); import asean_cyber; print(sorted(m for m in set(sys.modules) - before if m.startswith(('asean_cyber', 'attr', 'cattr'))))"
-    assert run(code) == "['asean_cyber']"
+    assert run(code) == "['asean_cyber', 'asean_cyber._about', 'asean_cyber._hooks']"
 
 
 def test_a_query_imports_neither_cattrs_nor_anything_larger() -> None:
@@ -47,17 +47,13 @@ def test_many_threads_at_first_use_load_once() -> None:
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 import asean_cyber as ac
-from asean_cyber import _packaged as packaged
-reads = []
-read = packaged.read
-packaged.read = lambda files: (reads.append(1), read(files))[1]
 start = Barrier(16)
 def ask(n):
     start.wait()
-    return ac.meetings(body="AMMTC", year=2011).ids, id(ac.dataset())
+    return ac.meetings(body="AMMTC", year=2011).ids, id(ac.dataset()), id(ac.get("ammtc-8")), id(ac.meetings(id="ammtc-8").one())
 with ThreadPoolExecutor(16) as pool:
     answers = set(pool.map(ask, range(16)))
-print(len(answers), len(reads))
+print(len(answers), len({id for each in answers for id in each[2:]}))
 """
     assert run(code) == "1 1"
 
@@ -109,7 +105,7 @@ def test_the_version_is_in_one_place() -> None:
 @pytest.mark.parametrize("name", ac.__all__)
 def test_every_public_name_is_there_and_says_what_it_is(name: str) -> None:
     value = getattr(ac, name)
-    if callable(value):
+    if name not in ("Style", "AnyRecord") and callable(value):  # these stand for other types
         assert value.__doc__, name
 
 
