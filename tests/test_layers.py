@@ -15,6 +15,7 @@ PACKAGE = Path(str(ac.__file__)).parent
 ROOMS = (
     "_about",
     "_hooks",
+    "_later",
     "errors",
     "vocabulary",
     "places",

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from calendar import isleap
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import atan2, degrees, hypot
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ._about import VERSION
 from ._display.html import clean
 from ._display.text import counted, shortened
+from ._later import Later
 from ._model.records import Meeting, Record
 from ._packaged import is_packaged
 from ._query.dataset import Dataset
@@ -27,9 +29,9 @@ from .errors import InvalidArgument, UnknownName, WrongType
 from .vocabulary import RelationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     import altair as alt
+else:
+    alt = Later("altair")
 
 Row = dict[str, Any]  # of the data of a picture: numbers, truth values and text that has passed `_text`
 

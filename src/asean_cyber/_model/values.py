@@ -5,7 +5,8 @@ How a value looks in a notebook or on a page is decided above the model.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
@@ -55,11 +56,22 @@ class Item(Value):
 def described(cls: C) -> C:
     """A class whose docstring lists its fields, with the meanings that stand in them."""
     fields = "\n".join(f"{field.name} : {field.type}\n    {meaning(field)}" for field in ordered(cls))
+    _resolvable(cls)
     head, _, examples = (cls.__doc__ or "").partition("\n    >>> ")
     cls.__doc__ = f"{_outdented(head).rstrip()}\n\nAttributes\n----------\n{fields}\n"
     if examples:
         cls.__doc__ += f"\nExamples\n--------\n>>> {_outdented(examples).rstrip()}\n"
     return cls
+
+
+def _resolvable(cls: type) -> None:
+    """Let the annotations of what attrs made, which it took from the converters, be resolved as those of other functions are."""
+    made = cls.__dict__.get("__init__")
+    here = sys.modules[cls.__module__].__dict__
+    names = getattr(made, "__globals__", here)
+    if names is not here:
+        for name, value in {**here, "Iterable": Iterable}.items():
+            names.setdefault(name, value)
 
 
 def _outdented(text: str) -> str:

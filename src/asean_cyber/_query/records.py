@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeAlias, TypeVar, Unpack, overload
 
 import attrs
 
+from .._later import Later
 from .._lookup.catalogue import Catalogue
 from .._lookup.facets import FACETS
 from .._lookup.names import nearest
@@ -31,21 +31,12 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-    from .._tables.table import Table
+    from .._tables import table as _table
 
     _Sequence = Sequence
 else:
 
-    class _Later:
-        """A module that is imported when something of it is asked for, so that annotations can name it."""
-
-        def __init__(self, name: str) -> None:
-            self._name = name
-
-        def __getattr__(self, name: str) -> object:
-            return getattr(import_module(self._name), name)
-
-    pandas, polars, pyarrow = map(_Later, ("pandas", "polars", "pyarrow"))
+    pandas, polars, pyarrow, _table = map(Later, ("pandas", "polars", "pyarrow", "asean_cyber._tables.table"))
 
     # Type checkers see a sequence. At run time it has all the methods of one, but is not registered as one: polars
     # and narwhals would take it for a list of objects, and never ask for the Arrow stream that it gives.
@@ -331,7 +322,7 @@ class Records(_Sequence[R_co]):
     # Frames and files. The columns depend on what was asked, never on what was found: meetings,
     # statements and instruments have wide tables of their own, `records` have the columns of all.
 
-    def to_table(self) -> Table:
+    def to_table(self) -> _table.Table:
         """A table of plain cells, a row for each record; the frames and files below are made of it.
 
         >>> import asean_cyber as ac
