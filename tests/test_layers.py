@@ -79,9 +79,7 @@ def test_every_module_stands_in_a_room() -> None:
 @pytest.mark.parametrize("name", MODULES)
 def test_no_module_imports_upward(name: str) -> None:
     upward = [
-        f"{name}, line {line}: imports {target}, which stands above it"
-        for line, target in imports(name)
-        if ROOMS.index(room(target)) > ROOMS.index(room(name))
+        f"{name}, line {line}: imports {target}, which stands above it" for line, target in imports(name) if ROOMS.index(room(target)) > ROOMS.index(room(name))
     ]
     assert not upward
 

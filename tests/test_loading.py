@@ -12,11 +12,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 import asean_cyber as ac
-from asean_cyber import Dataset, DatasetError
+from asean_cyber import (
+    Body,
+    Citation,
+    Dataset,
+    DatasetError,
+    Discrepancy,
+    Gap,
+    Instrument,
+    Meeting,
+    Party,
+    Place,
+    Quotation,
+    Relation,
+    Source,
+    Statement,
+    Topic,
+)
 from asean_cyber._files.reading import decode
 from asean_cyber._files.writing import encode
 from asean_cyber._model.contents import Contents
-from asean_cyber import Body, Citation, Discrepancy, Gap, Instrument, Meeting, Party, Place, Quotation, Relation, Source, Statement, Topic
 from asean_cyber.places import COUNTRIES, PARTICIPANTS
 from asean_cyber.vocabulary import BodyKind, Consent, InstrumentKind, InstrumentStatus, Mode, SourceKind, StatementKind
 

@@ -10,7 +10,7 @@ import pytest
 
 import asean_cyber as ac
 from asean_cyber import Dataset
-from asean_cyber._tables.columns import LAYOUTS, Layout
+from asean_cyber._tables.columns import LAYOUTS
 from asean_cyber._tables.table import Table, tables
 from asean_cyber.places import ASEAN_MEMBERS
 

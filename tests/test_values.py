@@ -16,7 +16,24 @@ import pytest
 from hypothesis import given, strategies as st
 
 import asean_cyber as ac
-from asean_cyber import Act, ActKind, Band, Body, Citation, Identifier, Instrument, InvalidField, Meeting, Participation, Party, Place, Record, Source, Statement, WrongType
+from asean_cyber import (
+    Act,
+    ActKind,
+    Band,
+    Body,
+    Citation,
+    Identifier,
+    Instrument,
+    InvalidField,
+    Meeting,
+    Participation,
+    Party,
+    Place,
+    Record,
+    Source,
+    Statement,
+    WrongType,
+)
 from asean_cyber._model.fields import LARGEST_NUMBER, LONGEST_ID
 
 CITED = [Citation("a-page")]
@@ -38,14 +55,14 @@ def statement(**changes: Any) -> Statement:
 def test_a_missing_date_of_pandas_is_no_date(field: str) -> None:
     pd = pytest.importorskip("pandas")
     for missing in (pd.NaT, pd.NA, float("nan")):
-        with pytest.raises(InvalidField, match=f"^{field}: expected EDTF text, a year or a date"):
+        with pytest.raises(InvalidField, match=rf"^{field}: expected EDTF text, a year or a date"):
             meeting(**{field: missing})
 
 
 @pytest.mark.parametrize("word", ["since", "until"])
 def test_nor_is_it_a_day_to_ask_for(word: str) -> None:
     pd = pytest.importorskip("pandas")
-    with pytest.raises(ValueError, match=f"^{word}: expected EDTF text"):
+    with pytest.raises(ValueError, match=rf"^{word}: expected EDTF text"):
         ac.meetings(**{word: pd.NaT})
 
 
@@ -53,20 +70,26 @@ def test_nor_is_it_a_day_to_ask_for(word: str) -> None:
 def test_nor_a_date_of_a_part(make: Any) -> None:
     pd = pytest.importorskip("pandas")
     for field in (each for each in attrs.fields(make) if "EDTF" in str(each.type)):
-        with pytest.raises(InvalidField, match=f"^{field.name}: "):
+        with pytest.raises(InvalidField, match=rf"^{field.name}: "):
             make("CN", **{field.name: pd.NaT})
 
 
 def test_a_refused_date_names_the_field_that_it_was_for() -> None:
-    with pytest.raises(InvalidField, match="^accessed: 'yesterday' is not an EDTF date"):
+    with pytest.raises(InvalidField, match=r"^accessed: 'yesterday' is not an EDTF date"):
         Source(id="s", title="T", publisher="P", kind="news", accessed="yesterday")
-    with pytest.raises(InvalidField, match="^signed: "):
+    with pytest.raises(InvalidField, match=r"^signed: "):
         Party("CN", signed="soon")
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("2009-13", "no month of the calendar"), ("2009-00", "no month"), ("2009-02-30", "not a day of the calendar"), ("0000", "year 0"), ("2009-XX-03", "unknown month")],
+    [
+        ("2009-13", "no month of the calendar"),
+        ("2009-00", "no month"),
+        ("2009-02-30", "not a day of the calendar"),
+        ("0000", "year 0"),
+        ("2009-XX-03", "unknown month"),
+    ],
 )
 def test_a_date_off_the_calendar_is_told_apart(text: str, says: str) -> None:
     with pytest.raises(InvalidField, match=says):
@@ -92,20 +115,20 @@ def named(value: Any) -> str:
 
 @pytest.mark.parametrize("number", [0, -1, LARGEST_NUMBER + 1, 20240131, 10**19, 10**5000, True, 8.0, "8"], ids=named)
 def test_an_ordinal_beyond_its_bounds_is_refused(number: Any) -> None:
-    with pytest.raises(InvalidField, match="^ordinal: expected a whole number from 1 to 9999"):
+    with pytest.raises(InvalidField, match=r"^ordinal: expected a whole number from 1 to 9999"):
         meeting(ordinal=number)
 
 
 @pytest.mark.parametrize("year", [0, -5, 10_000, 10**5000], ids=named)
 def test_a_year_beyond_its_bounds_is_refused(year: int) -> None:
-    with pytest.raises(InvalidField, match="^date: expected a year from 1 to 9999"):
+    with pytest.raises(InvalidField, match=r"^date: expected a year from 1 to 9999"):
         meeting(date=year)
 
 
 @pytest.mark.parametrize("text", ["N \ud83d", "\udc00", "a\x00b", "a\x1b[2J", "a\rb", "a\x7f", "a\x85b", "a\x9fb", "a\ufffe", "\ufdd0", "\ufeffa", "a ", "\na"])
 @pytest.mark.parametrize("field", ["name", "summary"])
 def test_text_that_could_not_leave_again_is_refused(text: str, field: str) -> None:
-    with pytest.raises(InvalidField, match=f"^{field}: expected text"):
+    with pytest.raises(InvalidField, match=rf"^{field}: expected text"):
         meeting(**{field: text})
 
 
@@ -134,7 +157,7 @@ def test_a_message_shows_the_beginning_of_what_is_long() -> None:
 @pytest.mark.parametrize("url", ["http://" + "a." * 8000 + " ", "https://" + "a" * 100_000 + " ", "http://a.b/" + "%" * 100_000 + " "])
 def test_a_long_wrong_address_is_refused_at_once(url: str) -> None:
     """In a time that grows with its length only: these took seconds, and would now take minutes if it grew with the square."""
-    with pytest.raises(InvalidField, match="^url: "):
+    with pytest.raises(InvalidField, match=r"^url: "):
         Source(id="s", title="T", publisher="P", kind="news", url=url)
 
 
@@ -149,7 +172,7 @@ def test_what_has_no_order_is_put_in_one() -> None:
 
 @pytest.mark.parametrize(("field", "value"), [("citations", {Citation("a"), Citation("b")}), ("topics", {"x": 1}), ("topics", "xyz"), ("partners", b"JP")])
 def test_or_refused(field: str, value: Any) -> None:
-    with pytest.raises(InvalidField, match=f"^{field}: expected .*in a list or tuple"):
+    with pytest.raises(InvalidField, match=rf"^{field}: expected .*in a list or tuple"):
         meeting(**{field: value})
 
 
@@ -227,7 +250,7 @@ def test_what_an_act_is() -> None:
 def test_bands_are_a_ladder() -> None:
     assert sorted(Band) == list(Band) == [Band.RECORD, Band.JUDGE, Band.ASK, Band.PROMISE, Band.SETTLE, Band.BIND]
     assert Band.RECORD < "judge" <= Band.JUDGE < Band.BIND
-    assert "record" < Band.SETTLE, "as a band, not as a word: by letters r comes before s too"
+    assert Band.SETTLE > "record", "as a band, not as a word: by letters r comes before s too"
     assert Band.BIND > "ask", "by letters b would come after a"
     assert not Band.ASK > Band.BIND, "by letters a comes first"
     with pytest.raises(TypeError, match="'high' is no band"):
@@ -308,7 +331,10 @@ def test_an_answer_never_changes() -> None:
 # Tagged JSON.
 
 
-@pytest.mark.parametrize("item", [ac.get("ammtc-8"), ac.get("aseanapol-29/8.7.1"), ac.get("budapest-convention"), ac.body("arf"), ac.topic("cybercrime"), ac.sources()[0], ac.gaps()[0]])
+@pytest.mark.parametrize(
+    "item",
+    [ac.get("ammtc-8"), ac.get("aseanapol-29/8.7.1"), ac.get("budapest-convention"), ac.body("arf"), ac.topic("cybercrime"), ac.sources()[0], ac.gaps()[0]],
+)
 def test_there_and_back(item: Any) -> None:
     value = item.to_dict()
     assert next(iter(value)) == "type"

@@ -104,8 +104,7 @@ if TYPE_CHECKING:
     )
 
 _HOME = {
-    "_ask": "bodies body country dataset gaps get instruments links meetings members records related retired select"
-    " source sources statements topic topics",
+    "_ask": "bodies body country dataset gaps get instruments links meetings members records related retired select source sources statements topic topics",
     "_cite.cite": "Style cite",
     "_files.schema": "schema",
     "_files.structuring": "from_dict",

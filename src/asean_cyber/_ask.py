@@ -7,7 +7,7 @@ from datetime import date
 from typing import Never, Unpack
 
 from . import _packaged
-from ._lookup.catalogue import country_names, participant_names
+from ._lookup.catalogue import participant_names
 from ._model.edtf import EDTF, as_edtf
 from ._model.records import Body, Gap, Instrument, Meeting, Record, Source, Statement, Topic
 from ._query.dataset import Dataset, Link

@@ -55,7 +55,9 @@ class _Restore:
 
     def __call__(self) -> Catalogue:
         if self.version != VERSION:
-            raise AseanCyberError(f"this was pickled with asean-cyber {self.version}, and {VERSION} is installed, whose data differ: pickle it anew, or keep JSON")
+            raise AseanCyberError(
+                f"this was pickled with asean-cyber {self.version}, and {VERSION} is installed, whose data differ: pickle it anew, or keep JSON"
+            )
         return dataset()._catalogue
 
 

@@ -14,7 +14,6 @@ from typing import Any
 from ._about import VERSION
 from ._display.text import body_rows, clean, counted, lines, overview, topic_rows
 from ._packaged import dataset, files
-from ._query.dataset import Dataset
 from ._query.records import Records
 from ._query.selecting import types_of
 from ._query.words import WORDS
@@ -96,7 +95,9 @@ def _parser() -> argparse.ArgumentParser:
                 sub.add_argument(option, dest=word, action=argparse.BooleanOptionalAction, default=None, help=f"those {about.meaning}")
             elif about.several:
                 kind = int if word == "year" else str
-                sub.add_argument(option, dest=word, metavar=about.takes, action="append", type=kind, help=f"those {about.meaning}; may be repeated: any will do")
+                sub.add_argument(
+                    option, dest=word, metavar=about.takes, action="append", type=kind, help=f"those {about.meaning}; may be repeated: any will do"
+                )
             else:
                 sub.add_argument(option, dest=word, metavar=about.takes, help=f"those {about.meaning}")
         sub.add_argument("--format", choices=("table", "json", "csv"), default="table", help="how to write them (default: table)")

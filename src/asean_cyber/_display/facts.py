@@ -258,4 +258,3 @@ def tally(records: list[Record]) -> str:
     told = ", ".join(f"{count:,} {sort}{'s' if count != 1 else ''}" for sort, count in counts.items() if count)
     first, last = min(record.year for record in records), max(record.year for record in records)
     return f"{told}; {first}" + (f" to {last}" if last != first else "")
-

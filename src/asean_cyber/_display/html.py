@@ -139,7 +139,7 @@ def _part(part: Part, address: Address | None) -> str:
         return _date(part)
     if isinstance(part, str):
         return _text(part)
-    is_code = not part.known or part.text == part.id and part.sort != "web"
+    is_code = not part.known or (part.text == part.id and part.sort != "web")
     content = _code(part.id) if is_code else _text(part.text)
     if part.sort == "source" and part.known:
         content = f'<cite lang="{_text(part.language)}" dir="auto">{content}</cite>'

@@ -42,9 +42,7 @@ def joined(one: Contents, other: Contents) -> Contents:
     return one | other
 
 
-def check(
-    contents: Contents, beside: Contents | None = None, refused: frozenset[str] = frozenset(), dangling: Dangling | None = None
-) -> Iterator[Fault]:
+def check(contents: Contents, beside: Contents | None = None, refused: frozenset[str] = frozenset(), dangling: Dangling | None = None) -> Iterator[Fault]:
     """Every fault in how the items of `contents` refer to one another.
 
     They may also refer to what stands in `beside`, and to `refused`: ids of items that exist, but

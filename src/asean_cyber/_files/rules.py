@@ -190,10 +190,44 @@ def _stem(word: str) -> str:
     return word
 
 
-_WEAK = {_stem(word) for word in "the a an to of for on in and with by that its their our we is are be been was were has have it this will".split()}
+_WEAK = {
+    _stem(word)
+    for word in [
+        "the",
+        "a",
+        "an",
+        "to",
+        "of",
+        "for",
+        "on",
+        "in",
+        "and",
+        "with",
+        "by",
+        "that",
+        "its",
+        "their",
+        "our",
+        "we",
+        "is",
+        "are",
+        "be",
+        "been",
+        "was",
+        "were",
+        "has",
+        "have",
+        "it",
+        "this",
+        "will",
+    ]
+}
 
 _CAUSES = re.compile(r"\b(since|because|so that|but|therefore|thus|hence|however|although|whereas)\b", re.IGNORECASE)
-_SINCE_WHEN = re.compile(r"\bsince (?:its|the|then|\d|January|February|March|April|May|June|July|August|September|October|November|December|last|early|late|mid|at least)", re.IGNORECASE)
+_SINCE_WHEN = re.compile(
+    r"\bsince (?:its|the|then|\d|January|February|March|April|May|June|July|August|September|October|November|December|last|early|late|mid|at least)",
+    re.IGNORECASE,
+)
 
 
 def causes_of_our_own(known: Catalogue) -> Iterator[Fault]:
@@ -201,7 +235,9 @@ def causes_of_our_own(known: Catalogue) -> Iterator[Fault]:
     for record in known.contents.records:
         found = [word for word in _CAUSES.findall(_SINCE_WHEN.sub("", record.summary)) if not _noted(record, word)]
         if found:
-            yield _broken(record.id, "summary", f"{', '.join(found)}: a cause or contrast, which only a page may give; if it does, say so in the note of the citation")
+            yield _broken(
+                record.id, "summary", f"{', '.join(found)}: a cause or contrast, which only a page may give; if it does, say so in the note of the citation"
+            )
 
 
 def _noted(record: Record, word: str) -> bool:

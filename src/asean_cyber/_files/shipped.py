@@ -140,4 +140,3 @@ _PARTS: dict[str, tuple[Any, bool]] = {
     "participants": (Participation, True),
     "parties": (Party, True),
 }
-

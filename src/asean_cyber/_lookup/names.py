@@ -92,7 +92,9 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     best = max(shared.values(), default=0)
     if best:
         # Most words of the question first, then the shorter name.
-        ranked = sorted((folded for folded, share in shared.items() if share), key=lambda folded: (-len(stems & {_stem(w) for w in folded.split()}), -shared[folded]))
+        ranked = sorted(
+            (folded for folded, share in shared.items() if share), key=lambda folded: (-len(stems & {_stem(w) for w in folded.split()}), -shared[folded])
+        )
         return [by_fold[folded] for folded in ranked[:count]]
     from difflib import get_close_matches
 
@@ -134,7 +136,9 @@ class Directory:
             if name.lower() in self._names:
                 return name.lower()
             if _OPERATOR.search(name):
-                raise UnknownName(self.what, name, note=f"a name takes no operator; give several as a list, and use exclude({self._word()}=…) to leave some out")
+                raise UnknownName(
+                    self.what, name, note=f"a name takes no operator; give several as a list, and use exclude({self._word()}=…) to leave some out"
+                )
             folded = fold(name)
             found = self._directory().get(folded) if folded else None
             if folded in self._shared:

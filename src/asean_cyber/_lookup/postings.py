@@ -157,7 +157,7 @@ def phrases(text: str) -> list[str]:
     [' cybercrime ', ' scam']
     """
     found: list[str] = []
-    for at, part in enumerate(re.split("[\"\u201c\u201d]", text)):
+    for at, part in enumerate(re.split('["\u201c\u201d]', text)):
         words = searched(part)
         if at % 2 and words:
             found.append(words if is_unspaced(words) else f" {words} ")

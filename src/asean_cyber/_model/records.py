@@ -19,7 +19,23 @@ from ..errors import InvalidField
 from ..places import asean_members, participants as all_participants
 from ..vocabulary import BodyKind, InstrumentKind, InstrumentStatus, Mode, PartiesOf, SourceKind, StatementKind
 from .edtf import EDTF, as_edtf
-from .fields import DATE, ID, LANGUAGE, NUMBER, PARTICIPANT, TEXT, URL, day, day_or_none, instance_of, means, strings, term_of, whole_number_or_none, whole_numbers
+from .fields import (
+    DATE,
+    ID,
+    LANGUAGE,
+    NUMBER,
+    PARTICIPANT,
+    TEXT,
+    URL,
+    day,
+    day_or_none,
+    instance_of,
+    means,
+    strings,
+    term_of,
+    whole_number_or_none,
+    whole_numbers,
+)
 from .parts import (
     CITATIONS,
     Act,
@@ -159,9 +175,7 @@ class Source(Item):
     url: str | None = attrs.field(default=None, validator=URL.or_none(), metadata=means("Where it was read."))
     archived_url: str | None = attrs.field(default=None, validator=URL.or_none(), metadata=means("Where a copy is kept."))
     language: str = attrs.field(default="en", validator=LANGUAGE, metadata=means("The language it is in (BCP 47)."))
-    date: EDTF | None = attrs.field(
-        default=None, converter=day_or_none, validator=DATE.or_none(), metadata=means("The document's own date, if it states one.")
-    )
+    date: EDTF | None = attrs.field(default=None, converter=day_or_none, validator=DATE.or_none(), metadata=means("The document's own date, if it states one."))
     accessed: EDTF | None = attrs.field(default=None, converter=day_or_none, validator=DATE.or_none(), metadata=means("When it was read."))
 
     @property
@@ -199,9 +213,7 @@ class Record(Item):
     id: str = attrs.field(validator=ID, metadata=means("Its stable id, never used for anything else."))
     body: str = attrs.field(validator=ID, metadata=means("The id of the body that met, spoke, or issued it."))
     date: EDTF = attrs.field(converter=day, validator=DATE, metadata=means("When it happened, as precisely as the sources say."))
-    topics: tuple[str, ...] = attrs.field(
-        default=(), converter=strings, validator=ID.each(), metadata=means("The ids of the topics it is about.", last=True)
-    )
+    topics: tuple[str, ...] = attrs.field(default=(), converter=strings, validator=ID.each(), metadata=means("The ids of the topics it is about.", last=True))
     summary: str = attrs.field(validator=TEXT, metadata=means("What it says or does on cyber, in our own words.", last=True))
     citations: tuple[Citation, ...] = attrs.field(
         converter=citations,
@@ -300,9 +312,7 @@ class Statement(Record):
 
     type: ClassVar[Literal["statement"]] = "statement"
 
-    topics: tuple[str, ...] = attrs.field(
-        converter=strings, validator=ID.each(least=1), metadata=means("The ids of the topics it is about.", last=True)
-    )
+    topics: tuple[str, ...] = attrs.field(converter=strings, validator=ID.each(least=1), metadata=means("The ids of the topics it is about.", last=True))
     kind: StatementKind = attrs.field(converter=_statement_kind, metadata=means("What sort of document it stands in."))
     meeting: str | None = attrs.field(default=None, validator=ID.or_none(), metadata=means("The id of the meeting at which it was made."))
     instrument: str | None = attrs.field(default=None, validator=ID.or_none(), metadata=means("The id of the instrument that it is a part of."))
@@ -348,9 +358,7 @@ class Instrument(Record):
 
     type: ClassVar[Literal["instrument"]] = "instrument"
 
-    topics: tuple[str, ...] = attrs.field(
-        converter=strings, validator=ID.each(least=1), metadata=means("The ids of the topics it is about.", last=True)
-    )
+    topics: tuple[str, ...] = attrs.field(converter=strings, validator=ID.each(least=1), metadata=means("The ids of the topics it is about.", last=True))
     title: str = attrs.field(validator=TEXT, metadata=means("Its title."))
     kind: InstrumentKind = attrs.field(converter=_instrument_kind, metadata=means("What sort of document it is."))
     adopted: EDTF | None = attrs.field(default=None, converter=day_or_none, validator=DATE.or_none(), metadata=means("When it was adopted."))
@@ -358,17 +366,13 @@ class Instrument(Record):
     in_force: EDTF | None = attrs.field(default=None, converter=day_or_none, validator=DATE.or_none(), metadata=means("When it entered into force."))
     expires: EDTF | None = attrs.field(default=None, converter=day_or_none, validator=DATE.or_none(), metadata=means("When it ends."))
     status: InstrumentStatus | None = attrs.field(default=None, converter=_status_or_none, metadata=means("Where it stands in its life."))
-    parties: tuple[Party, ...] = attrs.field(
-        default=(), converter=parties, validator=_named_once, metadata=means("Who is bound by it, or signed it.")
-    )
+    parties: tuple[Party, ...] = attrs.field(default=(), converter=parties, validator=_named_once, metadata=means("Who is bound by it, or signed it."))
     parties_of: PartiesOf | None = attrs.field(
         default=None,
         converter=_parties_of_or_none,
         metadata=means("Of whom the list of parties speaks; without it, nothing is said of who is not on the list."),
     )
-    meeting: str | None = attrs.field(
-        default=None, validator=ID.or_none(), metadata=means("The id of the meeting at which it was adopted or signed.")
-    )
+    meeting: str | None = attrs.field(default=None, validator=ID.or_none(), metadata=means("The id of the meeting at which it was adopted or signed."))
     identifiers: tuple[Identifier, ...] = attrs.field(
         default=(), converter=identifiers, validator=_IDENTIFIERS, metadata=means("What others call the same document, in schemes of theirs.")
     )

@@ -66,12 +66,12 @@ def described(cls: C) -> C:
 
 def _resolvable(cls: type) -> None:
     """Let the annotations of what attrs made, which it took from the converters, be resolved as those of other functions are."""
-    made = cls.__dict__.get("__init__")
     here = sys.modules[cls.__module__].__dict__
-    names = getattr(made, "__globals__", here)
-    if names is not here:
-        for name, value in {**here, "Iterable": Iterable}.items():
-            names.setdefault(name, value)
+    for made in ("__init__", "__attrs_init__"):
+        names = getattr(cls.__dict__.get(made), "__globals__", here)
+        if names is not here:
+            for name, value in {**here, "Iterable": Iterable}.items():
+                names.setdefault(name, value)
 
 
 def _outdented(text: str) -> str:

@@ -60,7 +60,9 @@ def text(bodies: Sequence[BodyCoverage], total: Tally) -> str:
 def html(bodies: Sequence[BodyCoverage], total: Tally) -> str:
     """The table, and what is missing folded up below it."""
     head = "".join(f'<th scope="col">{name}</th>' for name in _COLUMNS)
-    rows = "".join(f'<tr><th scope="row">{_text(body)}</th>{"".join(f"<td>{_text(cell)}</td>" for cell in cells)}</tr>' for body, *cells in _cells(bodies, total))
+    rows = "".join(
+        f'<tr><th scope="row">{_text(body)}</th>{"".join(f"<td>{_text(cell)}</td>" for cell in cells)}</tr>' for body, *cells in _cells(bodies, total)
+    )
     notes = "".join(f"<dt>{_text(row.body.label)}</dt>{''.join(f'<dd>{_text(note)}</dd>' for note in _notes(row))}" for row in bodies)
     return (
         f'<table lang="en"><caption>Coverage by body</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'

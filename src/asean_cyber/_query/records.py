@@ -15,7 +15,7 @@ from .._lookup.names import nearest
 from .._lookup.postings import Postings
 from .._model.contents import SECTIONS, Contents
 from .._model.records import Instrument, Meeting, Record, Statement
-from ..errors import InvalidArgument, NotOne, UnknownName, WrongType, did_you_mean
+from ..errors import InvalidArgument, NotOne, UnknownName, WrongType
 from ..vocabulary import Band, Term
 from .selecting import select, takes_filters, types_of
 from .words import WORDS, Filters
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     _Sequence = Sequence
 else:
-
     pandas, polars, pyarrow, _table = map(Later, ("pandas", "polars", "pyarrow", "asean_cyber._tables.table"))
 
     # Type checkers see a sequence. At run time it has all the methods of one, but is not registered as one: polars

@@ -65,7 +65,7 @@ def select(pool: Postings, filters: Filters, within: Sequence[int] | None = None
     terms = _terms(pool.catalogue, pool.section, given, spans)
     texts = None if "text" not in given else [phrases(_checked_text(text)) for text in several_values(given["text"])]
     certain = truth("certain", given["certain"]) if "certain" in given else False
-    if spans == () or any(not values for _, values in terms) or texts is not None and not any(texts):
+    if spans == () or any(not values for _, values in terms) or (texts is not None and not any(texts)):
         return ()
     found = pool.select(terms, spans or ())
     if certain and spans:
@@ -102,11 +102,15 @@ def _apply(section: str, given: dict[str, Any]) -> None:
 
 def _kinds(section: str, kinds: Sequence[str]) -> None:
     if section == "records" and InstrumentKind.STATEMENT.value in kinds:
-        raise InvalidArgument("'statement' is a type of record: ask type='statement'; for instruments that are stand-alone statements ask instruments(kind='statement')")
+        raise InvalidArgument(
+            "'statement' is a type of record: ask type='statement'; for instruments that are stand-alone statements ask instruments(kind='statement')"
+        )
     vocabulary = {"statements": StatementKind, "instruments": InstrumentKind}.get(section)
     if vocabulary is not None and kinds and not any(kind in set(vocabulary) for kind in kinds):
         other = "instruments" if section == "statements" else "statements"
-        raise InvalidArgument(f"no {section.removesuffix('s')} is of kind {kinds[0]!r}, which is a kind of {other}; kinds of {section} are {', '.join(vocabulary)}")
+        raise InvalidArgument(
+            f"no {section.removesuffix('s')} is of kind {kinds[0]!r}, which is a kind of {other}; kinds of {section} are {', '.join(vocabulary)}"
+        )
 
 
 def _never_partners(codes: Sequence[str], spans: Sequence[Span] | None) -> None:

@@ -148,7 +148,9 @@ class Filters(TypedDict, total=False):
     type: Annotated[Names, Word("TYPE", "of this type: meeting, statement or instrument", lambda _, value: _RECORD_TYPES.find(value))]
     kind: Annotated[
         Names,
-        Word("KIND", "of this kind of document, e.g. communique, resolution, mou", _kind, **_not_of_meetings("ask body_kind for the kind of the body that met")),
+        Word(
+            "KIND", "of this kind of document, e.g. communique, resolution, mou", _kind, **_not_of_meetings("ask body_kind for the kind of the body that met")
+        ),
     ]
     body: Annotated[Bodies, Word("BODY", "of this body, by id, acronym, name or alias", _body)]
     body_kind: Annotated[Names, Word("KIND", "of a body of this kind, e.g. summit, ministerial, police", _term_of("body_kind", BodyKind))]

@@ -24,7 +24,21 @@ from .._model.parts import Act, Citation, Discrepancy, Identifier, Participation
 from .._model.records import Body, Instrument, Meeting, Record, Source, Statement, Topic
 from .._model.values import meaning
 from ..places import accessions
-from ..vocabulary import ActKind, Band, BodyKind, Consent, InstrumentKind, InstrumentStatus, Mode, PartiesOf, RelationKind, Scheme, SourceKind, StatementKind, Term
+from ..vocabulary import (
+    ActKind,
+    Band,
+    BodyKind,
+    Consent,
+    InstrumentKind,
+    InstrumentStatus,
+    Mode,
+    PartiesOf,
+    RelationKind,
+    Scheme,
+    SourceKind,
+    StatementKind,
+    Term,
+)
 
 ColumnType = Literal["string", "integer", "boolean", "date", "strings"]
 Cell: TypeAlias = str | int | bool | date | tuple[str, ...] | None
@@ -373,7 +387,14 @@ _LAYOUTS = (
         (
             Column("id", "string", "The id, which never changes: for a country its ISO 3166-1 alpha-2 code.", required=True),
             Column("name", "string", "The name.", required=True),
-            Column("type", "string", "Whether it is a country or an organisation.", required=True, values=("country", "organisation"), get=lambda each, _: each.kind),
+            Column(
+                "type",
+                "string",
+                "Whether it is a country or an organisation.",
+                required=True,
+                values=("country", "organisation"),
+                get=lambda each, _: each.kind,
+            ),
             Column("alpha_3", "string", "The ISO 3166-1 alpha-3 code of a country."),
             Column("numeric", "string", "The ISO 3166-1 numeric code of a country, three digits."),
             Column("asean_since", "date", "The day on which it joined ASEAN.", get=lambda each, _: accessions().get(each.id)),
@@ -385,7 +406,9 @@ _LAYOUTS = (
         (_RECORD, Column("topic", "string", "The topic.", required=True, references="topics", get=_at(1))),
         ("record", "topic"),
     ),
-    Layout("record_sources", "A citation: a record, a source that it rests on, and where in the source.", (_RECORD, _POSITION, *_cited(2)), ("record", "position")),
+    Layout(
+        "record_sources", "A citation: a record, a source that it rests on, and where in the source.", (_RECORD, _POSITION, *_cited(2)), ("record", "position")
+    ),
     Layout(
         "acts",
         "An act: what the words of a statement do, read off the document's own verb.",
@@ -396,7 +419,9 @@ _LAYOUTS = (
             Column("band", "string", "The rung from putting on record to binding.", True, values=_values(Band), get=lambda item, _: item[2].kind.band),
             _field(Act, "phrase", get=_at(2, "phrase")),
             _field(Act, "addressees", "strings", get=_at(2, "addressees")),
-            Column("concerns", "string", "The record that it concerns: what is welcomed, endorsed, recalled, adopted.", references="records", get=_at(2, "record")),
+            Column(
+                "concerns", "string", "The record that it concerns: what is welcomed, endorsed, recalled, adopted.", references="records", get=_at(2, "record")
+            ),
         ),
         ("record", "position"),
     ),

@@ -28,7 +28,20 @@ _SCHEME = iri("topics", "vocabulary")
 
 _DATES = ("date", "adopted", "signed", "consented", "in_force", "expires", "withdrawn", "accessed", "reviewed", "since", "until")
 _TEXTS = ("kind", "body_kind", "ordinal", "consent", "status", "locator", "field", "value", "phrase", "addressee", "parties_of", "scheme")
-_LINKS = ("meeting", "partner", "party", "participant", "participation", "predecessor", "discrepancy", "speaker", "act", "act_kind", "concerns", *(kind.value for kind in RelationKind))
+_LINKS = (
+    "meeting",
+    "partner",
+    "party",
+    "participant",
+    "participation",
+    "predecessor",
+    "discrepancy",
+    "speaker",
+    "act",
+    "act_kind",
+    "concerns",
+    *(kind.value for kind in RelationKind),
+)
 _SCHEMA_LINKS = (
     *("about", "citation", "creator", "eventAttendanceMode", "hasDefinedTerm", "hasPart", "inDefinedTermSet", "isPartOf"),
     *("license", "mentions", "organizer", "parentOrganization", "sameAs", "subjectOf", "url", "archivedAt"),
