@@ -62,9 +62,9 @@ def check(contents: Contents, beside: Contents | None = None, refused: frozenset
     yield from _repeated(contents, whole)
     yield from _series(contents, whole)
     yield from _lineages(whole)
-    for record, what, field, target in _references(contents):
+    for item, what, field, target in _references(contents):
         if target is not None and target not in known[what]:
-            yield lost.fault(known, what, record, field, target)
+            yield lost.fault(known, what, item, field, target)
     for record in contents.records:
         yield from _record(record)
     yield from _retired(contents, whole, refused)

@@ -51,7 +51,7 @@ def _read(section: str, files: Iterable[tuple[str, bytes]]) -> tuple[Any, ...]:
     with _NoCollecting():
         if section == "retired":
             return tuple(pair for _, data in files for pair in (_cut(data, section) or {}).items())
-        make = _maker(SECTIONS[section])
+        make = _maker(SECTIONS[section])  # type: ignore[arg-type]
         return tuple([make(value) for _, data in files for value in _cut(data, section) or ()])
 
 
@@ -120,12 +120,9 @@ def _converter(field: attrs.Attribute[Any]) -> Callable[[Any], Any] | None:
         cls, several = part
         make = _maker(cls)
         return (lambda values: tuple([make(value) for value in values])) if several else make
-    if isinstance(field.converter, attrs.Converter):
-        convert = field.converter.converter
-        if "tuple" in str(field.type):
-            return tuple
-        return lambda value: convert(value, field)  # type: ignore[call-arg]
-    return field.converter
+    if "tuple" in str(field.type):
+        return tuple
+    return None if field.name == "ordinal" else field.converter  # type: ignore[return-value]
 
 
 _PARTS: dict[str, tuple[Any, bool]] = {

@@ -104,7 +104,7 @@ def _quick() -> Converter:
 def _quick_class(cls: type[Any], converter: Converter) -> Callable[[Json, Any], Any]:
     attrs.resolve_types(cls)
     hooks = {field.name: override(struct_hook=_quick_field(field, converter)) for field in attrs.fields(cls) if field.init}
-    make = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=False, **hooks)
+    make = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=False, **hooks)  # type: ignore[arg-type]
     alone = getattr(cls, "ALONE", None)
 
     def structure(value: Json, kind: Any) -> Any:
@@ -182,7 +182,7 @@ _text = _strict(str, "text")
 def _telling_class(cls: type[Any], converter: Converter) -> Callable[[Json, Any], Any]:
     attrs.resolve_types(cls)
     hooks = {field.name: override(struct_hook=_telling_field(field, converter)) for field in attrs.fields(cls) if field.init}
-    make = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **hooks)
+    make = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **hooks)  # type: ignore[arg-type]
     alone = getattr(cls, "ALONE", None)
 
     def structure(value: Json, kind: Any) -> Any:
@@ -198,7 +198,7 @@ def _telling_class(cls: type[Any], converter: Converter) -> Callable[[Json, Any]
 def _telling_field(field: attrs.Attribute[Any], converter: Converter) -> Callable[[Json, Any], Any]:
     """From JSON to what the field holds, with the field's own converter and validator, so that each field tells its own faults."""
     kind, many = _kind_of(field)
-    convert = field.converter if isinstance(field.converter, attrs.Converter) else attrs.Converter(field.converter) if field.converter else None
+    convert: Callable[[Any], Any] | None = field.converter  # type: ignore[assignment]
 
     def structure(value: Json, _: Any) -> Any:
         if value is None:
@@ -206,11 +206,11 @@ def _telling_field(field: attrs.Attribute[Any], converter: Converter) -> Callabl
         if many:
             if type(value) is not list:
                 raise InvalidField("", f"expected a list, got {described(value)}")
-            held: Any = tuple(converter.structure(value, list[kind]))
+            held: Any = tuple(converter.structure(value, list[kind]))  # type: ignore[valid-type]
         else:
             held = converter.structure(value, kind)
         if convert is not None:
-            held = convert.converter(held, field) if convert.takes_field else convert.converter(held)  # type: ignore[call-arg]
+            held = convert(held)
         if field.validator is not None:
             field.validator(None, field, held)
         return held

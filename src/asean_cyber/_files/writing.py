@@ -66,7 +66,7 @@ def canonical_form(name: str, data: bytes) -> bytes:
     if faults:
         raise DatasetError(faults)
     retired = tuple(sections.get("retired", {}).items())
-    return encode(Contents(**{section: tuple(held) for section, held in items.items()}, retired=retired)).encode()  # type: ignore[arg-type]
+    return encode(Contents(**{section: tuple(held) for section, held in items.items()}, retired=retired)).encode()
 
 
 def not_canonical(files: Iterable[tuple[str, bytes]]) -> Iterator[Fault]:

@@ -234,7 +234,7 @@ def as_edtf(value: EDTF | str | date | int) -> EDTF:
     if isinstance(value, date) and value == value:  # pandas has a date, NaT, that is none
         return _shared(date.isoformat(value)[:10])
     if hasattr(value, "__index__") and not isinstance(value, bool):
-        year = operator.index(value)
+        year = operator.index(value)  # pyright: ignore[reportArgumentType]  # a date with an index is none of Python's
         if 1 <= year <= 9999:
             return _shared(f"{year:04d}")
         raise InvalidField("date", f"expected a year from 1 to 9999, got {year if abs(year) < 10**20 else 'a number far beyond'}")

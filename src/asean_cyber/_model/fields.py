@@ -33,7 +33,27 @@ def means(text: str, *, last: bool = False) -> Mapping[str, Any]:
     return {"meaning": text, "last": last}
 
 
-# Converters: what a caller may write, as what a record holds.
+# Converters: what a caller may write, as what a record holds. They are functions of the value alone, and do not know for
+# which field; so what they cannot convert they wrap, and the form of the field refuses it by the field's name.
+
+
+class Unfit:
+    """A value that could not be converted, and why."""
+
+    __slots__ = ("reason",)
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+
+def converted(convert: Callable[[Any], Any], value: Any) -> Any:
+    """The value converted, or `Unfit`."""
+    try:
+        return convert(value)
+    except InvalidField as error:
+        return Unfit(error.reason)
+    except TypeError as error:
+        return Unfit(str(error))
 
 
 def several(value: Iterable[T] | None) -> tuple[T, ...]:
@@ -43,71 +63,42 @@ def several(value: Iterable[T] | None) -> tuple[T, ...]:
     if isinstance(value, (str, bytes, Mapping)):
         raise TypeError(f"expected several values, got {value!r}; put it in a list or tuple")
     if isinstance(value, (set, frozenset)):
-        return tuple(sorted(value, key=str)) if all(isinstance(each, str) for each in value) else _no_order(value)
+        if not all(isinstance(each, str) for each in value):
+            raise TypeError(f"expected values in an order, got the set {value!r}; put them in a list or tuple")
+        return tuple(sorted(value, key=str))
     return tuple(value)
 
 
-def _no_order(value: Iterable[object]) -> Any:
-    raise TypeError(f"expected values in an order, got the set {value!r}; put them in a list or tuple")
-
-
-def _numbers(value: Iterable[int] | None) -> tuple[int, ...]:
-    return tuple(whole_number(each) for each in several(value))
-
-
-def whole_number(value: T) -> T | int:
+def whole_number(value: Any) -> Any:
     """A whole number of NumPy or pandas as an `int`; anything else as it is."""
     if type(value) is int or isinstance(value, bool) or not hasattr(value, "__index__"):
         return value
     return operator.index(value)
 
 
-def _for_field(convert: Callable[[Any], Any]) -> Any:
-    """A converter that names the field in what it refuses."""
-
-    def converter(value: Any, field: attrs.Attribute[Any]) -> Any:
-        try:
-            return convert(value)
-        except InvalidField as error:
-            raise InvalidField(field.name, error.reason) from None
-        except TypeError as error:
-            raise InvalidField(field.name, str(error)) from None
-
-    return converter
+def strings(value: Iterable[str] | None) -> tuple[str, ...]:
+    """The converter of a field that holds several texts."""
+    return value if type(value) is tuple else converted(several, value)
 
 
-# The annotations of what is converted are what type checkers show to callers.
+def whole_numbers(value: Iterable[int] | None) -> tuple[int, ...]:
+    """The converter of a field that holds several whole numbers."""
+    return converted(lambda given: tuple(map(whole_number, several(given))), value)  # type: ignore[no-any-return]
 
 
-def _strings(value: Iterable[str] | None, field: attrs.Attribute[Any]) -> tuple[str, ...]:
-    return _several_for(value, field)
+def whole_number_or_none(value: int | None) -> int | None:
+    """The converter of a field that may hold a whole number."""
+    return whole_number(value)  # type: ignore[no-any-return]
 
 
-def _whole_numbers(value: Iterable[int] | None, field: attrs.Attribute[Any]) -> tuple[int, ...]:
-    return _numbers_for(value, field)  # type: ignore[no-any-return]
+def day(value: EDTF | str | date | int) -> EDTF:
+    """The converter of a field that holds a date."""
+    return value if type(value) is EDTF else converted(as_edtf, value)
 
 
-def _whole_number_or_none(value: int | None, field: attrs.Attribute[Any]) -> int | None:
-    return whole_number(value)
-
-
-def _day(value: EDTF | str | date | int, field: attrs.Attribute[Any]) -> EDTF:
-    return value if type(value) is EDTF else _date_for(value, field)  # type: ignore[no-any-return]
-
-
-def _day_or_none(value: EDTF | str | date | int | None, field: attrs.Attribute[Any]) -> EDTF | None:
-    return value if value is None or type(value) is EDTF else _date_for(value, field)
-
-
-_several_for = _for_field(several)
-_numbers_for = _for_field(_numbers)
-_date_for = _for_field(as_edtf)
-
-strings = attrs.Converter(_strings, takes_field=True)
-whole_numbers = attrs.Converter(_whole_numbers, takes_field=True)
-whole_number_or_none = attrs.Converter(_whole_number_or_none, takes_field=True)
-day = attrs.Converter(_day, takes_field=True)
-day_or_none = attrs.Converter(_day_or_none, takes_field=True)
+def day_or_none(value: EDTF | str | date | int | None) -> EDTF | None:
+    """The converter of a field that may hold a date."""
+    return value if value is None or type(value) is EDTF else converted(as_edtf, value)
 
 
 def term_of(vocabulary: type[V], value: object, field: str) -> V:
@@ -115,7 +106,8 @@ def term_of(vocabulary: type[V], value: object, field: str) -> V:
     if type(value) is vocabulary:
         return value
     try:
-        return vocabulary(value)  # type: ignore[call-arg]  # an Enum looks a term up by its text
+        found: V = vocabulary(value)  # type: ignore[arg-type,call-arg]  # an Enum looks a term up by its text
+        return found
     except ValueError:
         known = ", ".join(str(term) for term in vocabulary)
         raise InvalidField(field, f"{value!r} is not one of {known}") from None
@@ -144,6 +136,8 @@ class Form:
     def __call__(self, instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
         if self.optional and value is None:
             return
+        if type(value) is Unfit:
+            raise InvalidField(attribute.name, value.reason, self.name)
         try:
             fine = (self._fits_all(value) if value or self.least else value == ()) if self.many else self.check(value)
         except TypeError:  # what cannot be hashed or gone through

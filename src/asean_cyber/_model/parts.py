@@ -26,6 +26,7 @@ from .fields import (
     instance_of,
     is_id,
     means,
+    converted,
     several,
     strings,
     term_of,
@@ -84,44 +85,46 @@ CITATIONS = instance_of(Citation, expected="citations").each()
 
 def citations(value: Iterable[Citation] | None) -> tuple[Citation, ...]:
     """The converter of a field that holds citations."""
-    return _parts(value, "citations")
+    return _parts(value)  # type: ignore[no-any-return]
 
 
 def relations(value: Iterable[Relation] | None) -> tuple[Relation, ...]:
     """The converter of a field that holds relations."""
-    return _parts(value, "relations")
+    return _parts(value)  # type: ignore[no-any-return]
 
 
 def discrepancies(value: Iterable[Discrepancy] | None) -> tuple[Discrepancy, ...]:
     """The converter of a field that holds discrepancies."""
-    return _parts(value, "discrepancies")
+    return _parts(value)  # type: ignore[no-any-return]
 
 
 def acts(value: Iterable[Act] | None) -> tuple[Act, ...]:
     """The converter of a field that holds acts."""
-    return _parts(value, "acts")
+    return _parts(value)  # type: ignore[no-any-return]
 
 
 def identifiers(value: Iterable[Identifier] | None) -> tuple[Identifier, ...]:
     """The converter of a field that holds identifiers."""
-    return _parts(value, "identifiers")
+    return _parts(value)  # type: ignore[no-any-return]
 
 
 def participants(value: Iterable[Participation | str] | None) -> tuple[Participation, ...]:
     """The converter of a field that holds participations; a code alone will do for one."""
-    return tuple(Participation(each) if isinstance(each, str) else each for each in _parts(value, "participants"))
+    return _each_made(Participation, value)  # type: ignore[no-any-return]
 
 
 def parties(value: Iterable[Party | str] | None) -> tuple[Party, ...]:
     """The converter of a field that holds parties; a code alone will do for one."""
-    return tuple(Party(each) if isinstance(each, str) else each for each in _parts(value, "parties"))
+    return _each_made(Party, value)  # type: ignore[no-any-return]
 
 
-def _parts(value: Any, field: str) -> tuple[Any, ...]:
-    try:
-        return value if type(value) is tuple else several(value)
-    except TypeError as error:
-        raise InvalidField(field, str(error)) from None
+def _each_made(make: type[Any], value: Any) -> Any:
+    held = _parts(value)
+    return tuple(make(each) if isinstance(each, str) else each for each in held) if type(held) is tuple else held
+
+
+def _parts(value: Any) -> Any:
+    return value if type(value) is tuple else converted(several, value)
 
 
 @described

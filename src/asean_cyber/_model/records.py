@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import total_ordering
-from typing import Any, ClassVar, Literal, NoReturn
+from typing import Any, ClassVar, Literal
 
 import attrs
 
@@ -27,6 +27,7 @@ from .fields import (
     PARTICIPANT,
     TEXT,
     URL,
+    Unfit,
     day,
     day_or_none,
     instance_of,
@@ -93,8 +94,10 @@ def _parties_of_or_none(value: PartiesOf | str | None) -> PartiesOf | None:
     return None if value is None else term_of(PartiesOf, value, "parties_of")
 
 
-def _named_once(_: object, attribute: attrs.Attribute[Any], value: tuple[Any, ...]) -> None:
+def _named_once(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     """Parties, or participations, of which each names another."""
+    if type(value) is Unfit:
+        raise InvalidField(attribute.name, value.reason)
     kind = Party if attribute.name == "parties" else Participation
     names = [each.id for each in value if isinstance(each, kind)]
     if len(names) != len(value) or len(set(names)) != len(names):
@@ -202,6 +205,7 @@ class Gap(Item):
 
 
 # No record is only a record, so it needs no methods of its own to make, show and compare one.
+@described
 @total_ordering
 @attrs.frozen(kw_only=True, order=False, init=False, repr=False, eq=False)
 class Record(Item):
@@ -233,7 +237,7 @@ class Record(Item):
         metadata=means("The day on which someone who had not written it held it against its pages.", last=True),
     )
 
-    def __init__(self) -> NoReturn:
+    def __init__(self) -> None:
         raise TypeError("a Record is a Meeting, a Statement or an Instrument; make one of these")
 
     @property

@@ -40,7 +40,7 @@ class Item(Value):
 
     __slots__ = ()
 
-    type: ClassVar[str]
+    type: ClassVar[Any]  # of each class a literal: "meeting", "statement" …
 
     def to_dict(self) -> dict[str, Any]:
         """It as plain values that JSON can hold, its `type` first; `asean_cyber.from_dict` reads it back.
@@ -83,7 +83,6 @@ def meaning(field: attrs.Attribute[Any]) -> str:
     return str(field.metadata["meaning"])
 
 
-@cache
 def ordered(cls: type[Any]) -> tuple[attrs.Attribute[Any], ...]:
     """The fields of a class in the order in which files hold them: who and when, what, why we say so."""
     fields = [field for field in attrs.fields(cls) if field.init]

@@ -49,6 +49,9 @@ class Dataset:
 
     __slots__ = ("__weakref__", "_catalogue", "_made")
 
+    _catalogue: Catalogue
+    _made: dict[str, Any]
+
     def __init__(self, contents: Contents) -> None:
         """A dataset of these contents, as another one gives them. Raises `DatasetError`, with every fault in them."""
         if not isinstance(contents, Contents):
@@ -192,7 +195,7 @@ class Dataset:
 
         Raises `UnknownName` for one that it does not hold.
         """
-        several = (records,) if isinstance(records, (str, Record)) else tuple(records)
+        several: tuple[Record | str, ...] = (records,) if isinstance(records, (str, Record)) else tuple(records)
         pool = pool_of(self._catalogue, "records")
         places = {record.id: at for at, record in enumerate(pool.records)}
         return Records(pool, [places[self._held(each).id] for each in several])

@@ -63,6 +63,9 @@ class Records(_Sequence[R_co]):
 
     __slots__ = ("__weakref__", "_at", "_pool")
 
+    _at: Sequence[int]
+    _pool: Postings
+
     def __init__(self, pool: Postings, at: Sequence[int]) -> None:
         object.__setattr__(self, "_pool", pool)
         object.__setattr__(self, "_at", at)
@@ -90,8 +93,8 @@ class Records(_Sequence[R_co]):
     def __getitem__(self, place: int | slice) -> R_co | Self:
         if isinstance(place, slice):
             return self._with(self._at[place])
-        if isinstance(place, str):
-            raise WrongType(f"an answer is a sequence, with places from 0; for the record with the id {place!r} ask filter(id={place!r}).one()")
+        if not hasattr(place, "__index__"):
+            raise WrongType(f"an answer is a sequence, with places from 0; to find the record with an id ask filter(id={place!r}).one()")
         return self._pool.records[self._at[place]]  # type: ignore[return-value]
 
     def __contains__(self, item: object) -> bool:
@@ -102,11 +105,11 @@ class Records(_Sequence[R_co]):
 
     def index(self, value: object, start: int = 0, stop: int | None = None) -> int:
         """The first place at which a record stands. Raises `ValueError` if it is not among them."""
-        return tuple(self).index(value, start, len(self) if stop is None else stop)  # type: ignore[arg-type]
+        return tuple(self).index(value, start, len(self) if stop is None else stop)
 
     def count(self, value: object) -> int:
         """How often a record is among them."""
-        return tuple(self).count(value)  # type: ignore[arg-type]
+        return tuple(self).count(value)
 
     def __eq__(self, other: object) -> bool:
         return tuple(self) == tuple(other) if isinstance(other, Records) else NotImplemented
@@ -133,13 +136,13 @@ class Records(_Sequence[R_co]):
         if not isinstance(other, Records):
             return NotImplemented
         theirs = set(other)
-        return self.filter(lambda record: record in theirs)
+        return self._with([at for at in self._at if self._pool.records[at] in theirs])
 
     def __sub__(self, other: Records[Any]) -> Self:
         if not isinstance(other, Records):
             return NotImplemented
         theirs = set(other)
-        return self.filter(lambda record: record not in theirs)
+        return self._with([at for at in self._at if self._pool.records[at] not in theirs])
 
     def __reduce__(self) -> tuple[Callable[..., Records[Any]], tuple[Catalogue, str, tuple[str, ...]]]:
         catalogue = self.catalogue
@@ -287,7 +290,7 @@ class Records(_Sequence[R_co]):
         return {row: {column: counts.get(row, {}).get(column, 0) for column in across} for row in down}
 
     def _known_field(self, field: str) -> None:
-        classes = [SECTIONS[f"{each}s"] for each in types_of(self._pool.section)]
+        classes: list[Any] = [SECTIONS[f"{each}s"] for each in types_of(self._pool.section)]
         known = {"year", "label", "type", *(each.name for cls in classes for each in attrs.fields(cls))}
         if field not in known:
             raise UnknownName("field", field, nearest(field, {*known, "decade", *(word for word in WORDS if word in FACETS)}))

@@ -91,7 +91,7 @@ def tables(catalogue: Catalogue) -> Mapping[str, Table]:
         "discrepancies": [(record, place, claim) for record in records for place, claim in enumerate(record.discrepancies, 1)],
         "parties": [(instrument, party) for instrument in instruments for party in instrument.parties],
         "participations": [(body, each) for body in bodies for each in body.participants],
-        "identifiers": [(item, each) for item in (*instruments, *bodies, *topics) for each in item.identifiers],
+        "identifiers": [(item, each) for items in (instruments, bodies, topics) for item in items for each in item.identifiers],
         "gaps": [(gap, ordinal) for gap in sorted(held.gaps, key=lambda gap: (gap.body, gap.ordinals)) for ordinal in gap.ordinals or (None,)],
     }
     return MappingProxyType({name: Table(layout, tuple(items[name]), catalogue) for name, layout in LAYOUTS.items()})
