@@ -84,7 +84,9 @@ def described(value: Json) -> str:
     """A JSON value as messages call it."""
     if isinstance(value, (str, int, float)) and not isinstance(value, bool):
         return shown(value)
-    return {dict: "an object", list: "a list", type(None): "null"}.get(type(value), "true or false")
+    if value is None:
+        return "null"
+    return "an object" if isinstance(value, dict) else "a list" if isinstance(value, list) else "true or false"
 
 
 # The quick one. Validators and converters stand in the classes; what is added here is that JSON is taken strictly.

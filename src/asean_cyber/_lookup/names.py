@@ -109,7 +109,7 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
-_OPERATOR = re.compile(r"^\s*[!\-~]|\s(?:OR|AND|NOT)\s|[|*]")
+_OPERATOR = re.compile(r"^\s*(?:[!\-~]|NOT\s)|\s(?:OR|AND|NOT)\s|[|*]")
 
 
 class Directory:
