@@ -24,6 +24,7 @@ import asean_cyber as ac
 from asean_cyber._tables.table import tables
 from asean_cyber.export import FORMATS, write
 from asean_cyber.export._about import iri
+from asean_cyber.export import tables
 
 # rdflib's reader of JSON-LD uses a class of its own that it has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")

@@ -10,9 +10,10 @@ import pytest
 
 import asean_cyber as ac
 from asean_cyber import Dataset
-from asean_cyber._tables.columns import LAYOUTS
-from asean_cyber._tables.table import Table, tables
-from asean_cyber.places import ASEAN_MEMBERS
+from asean_cyber._tables.columns import LAYOUTS, Layout
+from asean_cyber._tables.table import Table
+from asean_cyber.export import tables
+from asean_cyber.places import accessions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,24 +38,24 @@ def packaged() -> Mapping[str, Table]:
 # The schemas.
 
 
-@pytest.mark.parametrize("schema", LAYOUTS.values(), ids=str)
-def test_a_schema_names_each_column_once_and_its_key_is_among_them(schema: Schema) -> None:
-    names = [column.name for column in schema.columns]
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=str)
+def test_a_layout_names_each_column_once_and_its_key_is_among_them(layout: Layout) -> None:
+    names = [column.name for column in layout.columns]
     assert len(set(names)) == len(names)
-    required = {column.name for column in schema.columns if column.required}
-    assert required.issuperset(schema.key)
-    assert all(column.description.endswith(".") for column in schema.columns)
+    required = {column.name for column in layout.columns if column.required}
+    assert required.issuperset(layout.key)
+    assert all(column.description.endswith(".") for column in layout.columns)
 
 
 def test_a_name_has_one_type_in_all_tables() -> None:
     types: dict[str, str] = {}
-    for schema in LAYOUTS.values():
-        for column in schema.columns:
-            assert types.setdefault(column.name, column.type) == column.type, f"{schema.name}.{column.name}"
+    for layout in LAYOUTS.values():
+        for column in layout.columns:
+            assert types.setdefault(column.name, column.type) == column.type, f"{layout.name}.{column.name}"
 
 
 def test_references_name_tables_whose_key_is_the_id() -> None:
-    assert {LAYOUTS[column.references].key for schema in LAYOUTS.values() for column in schema.columns if column.references} == {("id",)}
+    assert {LAYOUTS[column.references].key for layout in LAYOUTS.values() for column in layout.columns if column.references} == {("id",)}
 
 
 @pytest.mark.parametrize("kind", ["meetings", "statements", "instruments"])
@@ -167,7 +168,7 @@ def test_the_parties_table_has_the_dates_of_each_party(packaged: Mapping[str, Ta
 
 def test_members_of_asean_have_their_day(packaged: Mapping[str, Table]) -> None:
     found = {each["id"]: each["asean_since"] for each in dicts(packaged["participants"])}
-    assert {id for id, since in found.items() if since} == set(ASEAN_MEMBERS)
+    assert {id for id, since in found.items() if since} == set(accessions())
     assert found["VN"] == date(1995, 7, 28)
 
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from .. import _packaged
 from .._query.dataset import Dataset
+from .._tables import table
 from .._tables.files import read_csv as read_csv
 from ..errors import UnknownName
 from ._croissant import write_croissant
@@ -35,6 +36,16 @@ FORMATS: Mapping[str, Writer] = MappingProxyType(
     }
 )
 """The `Writer` of each format."""
+
+
+def tables(dataset: Dataset | None = None) -> Mapping[str, table.Table]:
+    """Every table of the packaged dataset, or of another, by name.
+
+    >>> parties = tables()["parties"]
+    >>> [column.name for column in parties.columns][:3], parties.key
+    (['instrument', 'party', 'signed'], ('instrument', 'party'))
+    """
+    return table.tables((_packaged.dataset() if dataset is None else dataset)._catalogue)
 
 
 def write(dataset: Dataset, folder: str | os.PathLike[str], format: str) -> list[Path]:
