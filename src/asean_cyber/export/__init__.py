@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from .. import _packaged
+from .._lookup.names import nearest
 from .._query.dataset import Dataset
 from .._tables import table
 from .._tables.files import read_csv as read_csv
@@ -61,7 +62,7 @@ def write(dataset: Dataset, folder: str | os.PathLike[str], format: str) -> list
     ['records.csv', 'meetings.csv', 'statements.csv']
     """
     if format not in FORMATS:
-        raise UnknownName("format", format, note=f"it is one of {', '.join(FORMATS)}")
+        raise UnknownName("format", format, nearest(str(format), FORMATS, 1), f"it is one of {', '.join(FORMATS)}")
     into = Path(folder).expanduser()
     into.mkdir(parents=True, exist_ok=True)
     return list(FORMATS[format](dataset, into))
