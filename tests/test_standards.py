@@ -23,7 +23,7 @@ from rdflib.namespace import DCTERMS, RDF, SDO, SKOS
 import asean_cyber as ac
 from asean_cyber._tables.table import tables
 from asean_cyber.export import FORMATS, write
-from asean_cyber.export._about import iri
+from asean_cyber.export._about import iri, semantic
 from asean_cyber.export import tables
 
 # rdflib's reader of JSON-LD uses a class of its own that it has deprecated.
@@ -116,7 +116,7 @@ def test_descriptor_tells_what_the_standard_asks_for(tmp_path: Path) -> None:
     package: dict[str, Any] = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert package["name"] == "asean-cyber"
-    assert package["version"] == ac.__version__
+    assert package["version"] == semantic(ac.__version__)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", package["created"])
     assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
     assert package["contributors"] == [{"title": "The asean-cyber maintainers", "roles": ["creator"]}]
@@ -396,7 +396,7 @@ OF_THE_PACKAGED_ONLY = ("citeAs", "datePublished", "license", "version")
 def test_croissant_of_the_packaged_data(croissant: Callable[..., Any]) -> None:
     opened = croissant(ac.dataset())
     metadata = opened.metadata
-    assert (metadata.version, metadata.license) == (ac.__version__, ["https://creativecommons.org/licenses/by/4.0/"])
+    assert (metadata.version, metadata.license) == (semantic(ac.__version__), ["https://creativecommons.org/licenses/by/4.0/"])
     assert metadata.cite_as == ac.cite()
     assert {each.uuid for each in metadata.record_sets} == {name for name, table in tables(ac.dataset()).items() if len(table)}
     meetings = {row["id"]: row for row in loaded(opened, "meetings")}
