@@ -16,10 +16,10 @@ import asean_cyber as ac
 from asean_cyber import Dataset, Records, UnknownName
 from asean_cyber._lookup.catalogue import Catalogue
 from asean_cyber._model.contents import Contents
-from asean_cyber.export import read_csv, tables, write
-from asean_cyber._tables.files import csv_text, write_csv, write_jsonl
 from asean_cyber._tables.columns import LAYOUTS
+from asean_cyber._tables.files import csv_text, write_csv, write_jsonl
 from asean_cyber._tables.table import Table
+from asean_cyber.export import read_csv, tables, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable

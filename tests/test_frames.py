@@ -11,6 +11,7 @@ import pytest
 import asean_cyber as ac
 from asean_cyber import Dataset, Records
 from asean_cyber._tables.columns import LAYOUTS
+from asean_cyber._tables.frames import to_arrow, to_pandas, to_polars
 from asean_cyber.export import tables
 
 if TYPE_CHECKING:

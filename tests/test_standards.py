@@ -21,10 +21,8 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, RDF, SDO, SKOS
 
 import asean_cyber as ac
-from asean_cyber._tables.table import tables
-from asean_cyber.export import FORMATS, write
+from asean_cyber.export import FORMATS, tables, write
 from asean_cyber.export._about import iri, semantic
-from asean_cyber.export import tables
 
 # rdflib's reader of JSON-LD uses a class of its own that it has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")

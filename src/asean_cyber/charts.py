@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ._about import VERSION
 from ._display.html import clean
 from ._display.text import counted, shortened
+from ._later import Later
 from ._lookup.names import nearest
 from ._model.records import Meeting, Record
 from ._packaged import is_packaged
