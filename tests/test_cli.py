@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import asean_cyber as ac
+from asean_cyber._query.words import WORDS
 from asean_cyber.cli import main
 
 
@@ -67,7 +68,7 @@ def test_show_is_a_full_page(capsys: pytest.CaptureFixture[str]) -> None:
         "Sources:",
         "Relations:",
         "implements: asean-china-joint-declaration-2003",
-        "Discrepancies:",
+        "Sources disagree:",
         "2003-10-08",
         "http://cybercrimelaw.net/ASEAN.html",
     ):
@@ -161,28 +162,14 @@ def test_a_wrong_command_says_how_it_is_used(arguments: list[str], capsys: pytes
     assert "usage: asean-cyber" in capsys.readouterr().err
 
 
-def test_help_names_every_filter_word(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("section", ["meetings", "statements", "instruments", "records"])
+def test_help_names_every_word_that_can_apply(section: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        main(["meetings", "--help"])
+        main([section, "--help"])
     out = capsys.readouterr().out
-    for word in (
-        "year",
-        "since",
-        "until",
-        "body",
-        "topic",
-        "country",
-        "partner",
-        "party",
-        "kind",
-        "text",
-        "meeting",
-        "instrument",
-        "lineage",
-        "disputed",
-        "certain",
-    ):
-        assert f"--{word}" in out
+    for word, about in WORDS.items():
+        applies = section == "records" or section.removesuffix("s") in about.of
+        assert (f"--{word.replace('_', '-')} " in out or f"--{word}," in out) == applies, word
 
 
 def test_it_runs_as_a_module_and_as_a_script() -> None:

@@ -12,7 +12,7 @@ import asean_cyber as ac
 from asean_cyber import Dataset, Records
 from asean_cyber._tables.columns import LAYOUTS
 from asean_cyber._tables.frames import to_arrow, to_pandas, to_polars
-from asean_cyber._tables.table import tables
+from asean_cyber.export import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +85,7 @@ def test_polars_types() -> None:
 def test_arrow_says_what_the_columns_mean() -> None:
     schema = ac.statements().to_arrow().schema
     assert schema.metadata[b"name"] == b"statements"
-    assert schema.field("locator").metadata[b"description"] == b"Where it stands in its document."
+    assert schema.field("locator").metadata[b"description"] == b"Where it stands in its document: a number, paragraph, page or section."
     assert (schema.field("id").nullable, schema.field("locator").nullable) == (False, True)
     assert (schema.field("date_end").type, schema.field("topics").type) == (pa.date32(), pa.list_(pa.string()))
 

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 import asean_cyber as ac
-from asean_cyber._display.html import card, clean
+from asean_cyber._display.html import clean
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 ELEMENTS = {"table", "caption", "thead", "tbody", "tr", "th", "td", "a", "cite", "code", "strong", "span", "wbr", "ul", "li", "blockquote", "p"}
-ATTRIBUTES = {"style", "lang", "dir", "scope", "colspan", "href", "target", "rel"}
+ATTRIBUTES = {"class", "style", "lang", "dir", "scope", "colspan", "href", "target", "rel"}
+NO_MATHS = "tex2jax_ignore mathjax_ignore no-katex"
 
 
 def parsed(markup: str) -> Element:
@@ -40,6 +41,7 @@ def check_harmless(body: Element) -> None:
     for element in [each for child in body for each in child.iter()]:
         assert element.tag.removeprefix(HTML) in ELEMENTS
         assert set(element.attrib) <= ATTRIBUTES
+        assert element.get("class", NO_MATHS) == NO_MATHS
         assert element.get("href", "https://").startswith(("https://", "http://"))
         assert "url(" not in element.get("style", "")
 
@@ -54,6 +56,11 @@ def rows(body: Element) -> Iterator[tuple[str, str]]:
 
 def hostile(words: str) -> ac.Statement:
     """A statement with the same words wherever a record may hold words."""
+    with attrs.validators.disabled():  # the model refuses some of them; what is shown is safe whatever it holds
+        return _said(words)
+
+
+def _said(words: str) -> ac.Statement:
     return ac.Statement(
         id="own:x", body="nobody", date="2009-05", topics=["nothing"], kind="report", summary=words, title=words, locator=words,
         quotation=ac.Quotation(words), citations=[ac.Citation("no-such-source", words, words), ac.Citation("un-2000-a-res-55-63", words)],
@@ -94,7 +101,7 @@ def test_a_long_answer_is_shortened_and_says_so() -> None:
 
 
 def test_no_records_are_said_in_words() -> None:
-    assert text(parsed(ac.meetings(year=1800)._repr_html_())) == "0 records."
+    assert text(parsed(ac.meetings(year=1800)._repr_html_())) == "0 meetings."
 
 
 def test_a_record_that_sources_disagree_on_is_marked() -> None:
@@ -120,7 +127,7 @@ def test_a_card_of_a_statement() -> None:
     said = dict(rows(body))
     assert text(elements(body, "caption")[0]) == "Baseline law on cybercrime"
     assert said["Body"] == "ASEANAPOL: ASEAN Chiefs of National Police"
-    assert said["Meeting"] == "29th ASEANAPOL Conference aseanapol-29"
+    assert said["Meeting"] == "29th ASEANAPOL Conference (aseanapol-29)"
     (quotation,) = elements(body, "blockquote")
     assert quotation.get("lang") == "en"
     assert text(quotation).startswith("To continue to encourage the member countries")
@@ -161,10 +168,10 @@ def test_a_card_resolves_ids_in_a_dataset_of_ones_own() -> None:
     record = ac.Meeting(id="own-1", body="own-body", date="2020", name="First own meeting", summary="It met.", citations=[ac.Citation("own-page")])
     own = ac.Dataset.from_records([record], bodies=[body], sources=[source])
     assert dict(rows(parsed(record._repr_html_())))["Body"] == "own-body"
-    page = parsed(card(record, own))
+    page = parsed(own.card(record))
     assert dict(rows(page))["Body"] == "Own body"
     assert elements(page, "a")[0].get("href") == "https://example.org/?a=1&b=2"
-    assert dict(rows(parsed(card(body, own))))["Records"] == "1 meeting; 2020"
+    assert dict(rows(parsed(own.card(body))))["Records"] == "1 meeting; 2020"
 
 
 def test_a_card_of_a_body() -> None:
@@ -218,7 +225,9 @@ def test_what_a_record_says_is_shown_as_text(words: str) -> None:
     assert said["Summary"] == clean(words)
     assert said["Quotation"] == clean(words)
     assert said["Body"] == "nobody"
-    body_card = parsed(ac.Body(id="x", name=words, kind="forum", description=words, aliases=[words])._repr_html_())
+    with attrs.validators.disabled():
+        own = ac.Body(id="x", name=words, kind="forum", description=words, aliases=[words])
+    body_card = parsed(own._repr_html_())
     check_harmless(body_card)
     assert dict(rows(body_card))["What"] == clean(words)
 
@@ -238,7 +247,7 @@ def test_only_addresses_of_the_web_become_links() -> None:
     object.__setattr__(source, "url", "javascript:alert(1)")  # as a careless program might
     body = ac.Body(id="own-body", name="Own body", kind="forum", description="x", citations=[ac.Citation("own-page")])
     own = ac.Dataset.from_records([], bodies=[body], sources=[source])
-    page = parsed(card(body, own))
+    page = parsed(own.card(body))
     assert elements(page, "a") == []
     assert "Own page" in text(page)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import altair as alt
+import attrs
 import pytest
 
 import asean_cyber as ac
@@ -186,7 +187,7 @@ def test_the_places_where_texts_were_made_and_series_of_meetings_are_left_out_un
 
 
 def test_an_unknown_kind_of_relation_is_refused() -> None:
-    with pytest.raises(ValueError, match="'outranks' is not one of adopted_at, signed_at, implements"):
+    with pytest.raises(ac.UnknownName, match="unknown relation 'outranks': it is one of adopted_at, signed_at, implements"):
         ac.relation_graph(ac.records(), kinds=["outranks"])
 
 
@@ -253,7 +254,8 @@ def test_anything_but_records_is_refused(picture: Any) -> None:
 @pytest.mark.parametrize("picture", PICTURES)
 def test_words_cannot_end_the_script_of_a_saved_page(picture: Any, tmp_path: Path) -> None:
     words = "</script><script>alert(1)</script><!-- \ud800 \x00 x"
-    records = own(meeting("a", "2001", words), meeting("b", "2002", words, (ac.Relation("recalls", "a"),)), label=words)
+    with attrs.validators.disabled():  # the model refuses some of them; a picture is safe whatever it holds
+        records = own(meeting("a", "2001", words), meeting("b", "2002", words, (ac.Relation("recalls", "a"),)), label=words)
     chart = picture(records)
     chart.save(tmp_path / "x.svg")
     page = chart.to_html()

@@ -21,9 +21,8 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, RDF, SDO, SKOS
 
 import asean_cyber as ac
-from asean_cyber._tables.table import tables
-from asean_cyber.export import FORMATS, write
-from asean_cyber.export._about import iri
+from asean_cyber.export import FORMATS, tables, write
+from asean_cyber.export._about import iri, semantic
 
 # rdflib's reader of JSON-LD uses a class of its own that it has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -115,7 +114,7 @@ def test_descriptor_tells_what_the_standard_asks_for(tmp_path: Path) -> None:
     package: dict[str, Any] = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert package["name"] == "asean-cyber"
-    assert package["version"] == ac.__version__
+    assert package["version"] == semantic(ac.__version__)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", package["created"])
     assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
     assert package["contributors"] == [{"title": "The asean-cyber maintainers", "roles": ["creator"]}]
@@ -312,7 +311,7 @@ def test_a_namespace_that_linked_data_takes_is_refused(data: ac.Dataset, tmp_pat
 @pytest.fixture
 def skos(tmp_path: Path) -> Callable[[ac.Dataset], Graph]:
     def skos(dataset: ac.Dataset) -> Graph:
-        (path,) = write(dataset, tmp_path, "skos")
+        path, _ = write(dataset, tmp_path, "skos")
         return Graph().parse(path, format="turtle")
 
     return skos
@@ -395,7 +394,7 @@ OF_THE_PACKAGED_ONLY = ("citeAs", "datePublished", "license", "version")
 def test_croissant_of_the_packaged_data(croissant: Callable[..., Any]) -> None:
     opened = croissant(ac.dataset())
     metadata = opened.metadata
-    assert (metadata.version, metadata.license) == (ac.__version__, ["https://creativecommons.org/licenses/by/4.0/"])
+    assert (metadata.version, metadata.license) == (semantic(ac.__version__), ["https://creativecommons.org/licenses/by/4.0/"])
     assert metadata.cite_as == ac.cite()
     assert {each.uuid for each in metadata.record_sets} == {name for name, table in tables(ac.dataset()).items() if len(table)}
     meetings = {row["id"]: row for row in loaded(opened, "meetings")}
@@ -407,6 +406,8 @@ def test_croissant_of_the_packaged_data(croissant: Callable[..., Any]) -> None:
 def test_croissant_loads_every_row_of_every_table(data: ac.Dataset, croissant: Callable[..., Any]) -> None:
     opened = croissant(data, remarks=OF_THE_PACKAGED_ONLY)
     for name, table in tables(data).items():
+        if not len(table):
+            continue  # no loader reads a table without rows
         names = [column.name for column in table.columns]
         assert loaded(opened, name) == [dict(zip(names, row, strict=True)) for row in table.rows()], name
 

@@ -20,6 +20,7 @@ from ._about import VERSION
 from ._display.html import clean
 from ._display.text import counted, shortened
 from ._later import Later
+from ._lookup.names import nearest
 from ._model.records import Meeting, Record
 from ._packaged import is_packaged
 from ._query.dataset import Dataset
@@ -272,7 +273,7 @@ def _relation(kind: str) -> RelationKind:
     for known in RelationKind:
         if known == kind:
             return known
-    raise UnknownName("relation", kind, note=f"it is one of {', '.join(RelationKind)}")
+    raise UnknownName("relation", kind, nearest(str(kind), RelationKind, 1), f"it is one of {', '.join(RelationKind)}")
 
 
 def _laid_out(nodes: Sequence[Record], first: float, scale: float) -> tuple[dict[str, tuple[float, float]], list[tuple[str, int, int]]]:

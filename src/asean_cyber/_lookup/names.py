@@ -89,15 +89,15 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     wanted = fold(name)[:100]
     stems = {_stem(word) for word in wanted.split()} - _COMMON
     shared = {folded: len(stems & {_stem(word) for word in folded.split()}) / len(folded.split()) for folded in by_fold if folded} if stems else {}
+    from difflib import SequenceMatcher, get_close_matches
+
     best = max(shared.values(), default=0)
     if best:
-        # Most words of the question first, then the shorter name.
-        ranked = sorted(
-            (folded for folded, share in shared.items() if share), key=lambda folded: (-len(stems & {_stem(w) for w in folded.split()}), -shared[folded])
-        )
-        return [by_fold[folded] for folded in ranked[:count]]
-    from difflib import get_close_matches
+        # Most words of the question first, then the shorter name, then the one most like it letter by letter.
+        def rank(folded: str) -> tuple[float, ...]:
+            return -len(stems & {_stem(word) for word in folded.split()}), -shared[folded], -SequenceMatcher(None, wanted, folded).ratio()
 
+        return [by_fold[folded] for folded in sorted((folded for folded, share in shared.items() if share), key=rank)[:count]]
     return [by_fold[match] for match in get_close_matches(wanted, by_fold, count, cutoff=0.6)]
 
 

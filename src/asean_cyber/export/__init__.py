@@ -12,7 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from .. import _packaged
+from .._lookup.names import nearest
 from .._query.dataset import Dataset
+from .._tables import table
 from .._tables.files import read_csv as read_csv
 from ..errors import UnknownName
 from ._croissant import write_croissant
@@ -37,6 +39,16 @@ FORMATS: Mapping[str, Writer] = MappingProxyType(
 """The `Writer` of each format."""
 
 
+def tables(dataset: Dataset | None = None) -> Mapping[str, table.Table]:
+    """Every table of the packaged dataset, or of another, by name.
+
+    >>> parties = tables()["parties"]
+    >>> [column.name for column in parties.columns][:3], parties.key
+    (['instrument', 'party', 'signed'], ('instrument', 'party'))
+    """
+    return table.tables((_packaged.dataset() if dataset is None else dataset)._catalogue)
+
+
 def write(dataset: Dataset, folder: str | os.PathLike[str], format: str) -> list[Path]:
     """Write a whole dataset into a folder, which is made if it is not there, and give the files written.
 
@@ -50,7 +62,7 @@ def write(dataset: Dataset, folder: str | os.PathLike[str], format: str) -> list
     ['records.csv', 'meetings.csv', 'statements.csv']
     """
     if format not in FORMATS:
-        raise UnknownName("format", format, note=f"it is one of {', '.join(FORMATS)}")
+        raise UnknownName("format", format, nearest(str(format), FORMATS, 1), f"it is one of {', '.join(FORMATS)}")
     into = Path(folder).expanduser()
     into.mkdir(parents=True, exist_ok=True)
     return list(FORMATS[format](dataset, into))

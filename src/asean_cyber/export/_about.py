@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from .._about import DESCRIPTION, KEYWORDS, LICENCE, LICENCE_NAME, LICENCE_URL, MAINTAINERS, RELEASED, TITLE, VERSION
@@ -63,6 +65,15 @@ def about(dataset: Dataset) -> About:
         keywords=KEYWORDS,
         citation=cite(),
     )
+
+
+def semantic(version: str) -> str:
+    """A version as Semantic Versioning writes it, which some standards ask for.
+
+    >>> semantic("0.4.0.dev0"), semantic("0.4.0")
+    ('0.4.0-dev.0', '0.4.0')
+    """
+    return re.sub(r"\.dev(\d+)$", r"-dev.\1", version)
 
 
 _RESERVED = ("act", "band", "dataset", "participant", "source", "topic", "vocabulary")

@@ -17,7 +17,7 @@ from typing import Any
 from .._query.dataset import Dataset
 from .._tables.columns import Column
 from .._tables.table import Table, tables
-from ._about import about
+from ._about import about, semantic
 
 Json = dict[str, Any]  # what json.dumps takes
 
@@ -91,7 +91,7 @@ def _metadata(dataset: Dataset, held: list[Table], data: list[bytes]) -> Json:
         "name": of.title,
         "description": of.description,
         "identifier": of.iri,
-        "version": of.version,
+        "version": of.version and semantic(of.version),
         "license": of.licence and of.licence.url,
         "creator": [{"@type": "sc:Organization", "name": name} for name in of.creators],
         "keywords": list(of.keywords),

@@ -15,7 +15,7 @@ from .._query.dataset import Dataset
 from .._tables.columns import Column
 from .._tables.files import csv_text
 from .._tables.table import Table, tables
-from ._about import about
+from ._about import about, semantic
 
 Json = dict[str, Any]  # what json.dumps takes
 
@@ -52,7 +52,7 @@ def _package(dataset: Dataset, resources: list[Json]) -> Json:
         "id": of.iri,
         "title": of.title,
         "description": of.description,
-        "version": of.version,
+        "version": of.version and semantic(of.version),
         "created": of.released and f"{of.released}T00:00:00Z",
         "keywords": list(of.keywords),
         "licenses": [{"name": of.licence.id, "title": of.licence.name, "path": of.licence.url}] if of.licence else [],
