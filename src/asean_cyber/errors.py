@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import reprlib
 from collections.abc import Iterable
-
-import attrs
+from typing import NamedTuple
 
 
 class AseanCyberError(Exception):
@@ -69,8 +68,7 @@ def did_you_mean(names: Iterable[str]) -> str:
     return f"; did you mean {known}?" if known else ""
 
 
-@attrs.frozen
-class Fault:
+class Fault(NamedTuple):
     """One thing that is wrong in a dataset: where, and what was expected.
 
     A fault of `level` ``error`` keeps a dataset from being loaded; ``warning`` and ``layout`` are what

@@ -13,8 +13,6 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-import attrs
-
 from .. import _hooks
 from .._lookup.catalogue import Catalogue, participant_names
 from .._lookup.names import nearest
@@ -118,7 +116,7 @@ def decode(files: Iterable[tuple[str, bytes]], beside: Contents | None = None) -
     dangling = Dangling()
     for fault in check(contents, beside=beside, refused=frozenset(refused), dangling=dangling):
         where = ", ".join(dict.fromkeys(homes.get(fault.record or "", ())))
-        faults.append(attrs.evolve(fault, file=where or None))
+        faults.append(fault._replace(file=where or None))
     if faults:
         raise DatasetError(faults, _advice(dangling) if beside is None else "")
     return contents

@@ -11,7 +11,7 @@ from .._model.contents import Contents
 from .._model.parts import Relation
 from .._model.records import Body, Instrument, Meeting, Record, Source, Statement, Topic
 from ..errors import UnknownName
-from ..places import COUNTRIES, participants
+from ..places import COUNTRIES
 from .names import Directory, fold, nearest
 
 
@@ -172,6 +172,8 @@ def _chain(start: str, above: Callable[[str], str | None]) -> Iterator[str]:
 
 
 def _directory(what: str, countries_only: bool) -> Directory:
+    from ..places.participants import participants  # few questions name one
+
     held = [each for each in participants().values() if not countries_only or each.id in COUNTRIES]
     return Directory(what, {each.id: [each.name, *([each.alpha_3] if each.alpha_3 else []), *each.aliases] for each in held})
 

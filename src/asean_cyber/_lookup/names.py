@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from .._model.patterns import Pattern
 from ..errors import UnknownName
 
 _SPELT = {"one": "1", "two": "2", "three": "3"}
@@ -14,7 +14,7 @@ _ACCENTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 # Letters that Unicode does not take apart into a letter and an accent, though people type them without.
 _WITHOUT_ACCENT = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "þ": "th", "ŋ": "n", "ſ": "s"})
 # Scripts in which words follow one another without spaces, so that a word may begin anywhere.
-_UNSPACED = re.compile(
+_UNSPACED = Pattern(
     "[\u0e00-\u0eff\u1000-\u109f\uaa60-\uaa7f\ua9e0-\ua9ff\u1780-\u17ff\u19e0-\u19ff\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 
@@ -36,10 +36,10 @@ def plain(text: str) -> str:
     return _plain_of_any_script(letters)
 
 
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
-_WORD = re.compile(r"[^\W_]+")
-_LATIN = re.compile("[\x00-\u036f\u2000-\u214f]*")  # with the marks and the punctuation that go with it
-_UNSEEN = re.compile("[\u0300-\u036f\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064]")
+_ASCII_WORD = Pattern(r"[a-z0-9]+")
+_WORD = Pattern(r"[^\W_]+")
+_LATIN = Pattern("[\x00-\u036f\u2000-\u214f]*")  # with the marks and the punctuation that go with it
+_UNSEEN = Pattern("[\u0300-\u036f\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064]")
 
 
 def _plain_of_any_script(letters: str) -> str:
@@ -109,7 +109,7 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
-_OPERATOR = re.compile(r"^\s*(?:[!\-~]|NOT\s)|\s(?:OR|AND|NOT)\s|[|*]")
+_OPERATOR = Pattern(r"^\s*(?:[!\-~]|NOT\s)|\s(?:OR|AND|NOT)\s|[|*]")
 
 
 class Directory:

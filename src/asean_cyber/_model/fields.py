@@ -8,7 +8,6 @@ field means stands in its metadata (`means`), from which docstrings, schema and 
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -19,6 +18,7 @@ from ..errors import InvalidField
 from ..places import COUNTRIES, PARTICIPANTS
 from ..vocabulary import Term
 from .edtf import EDTF, as_edtf
+from .patterns import Pattern
 
 T = TypeVar("T")
 V = TypeVar("V", bound=Term)
@@ -184,12 +184,12 @@ def instance_of(*kinds: type, expected: str) -> Form:
 
 # What can leave again by every way: no lone surrogate, no control character but tab and line feed, none of
 # the code points that are no characters; no space at either end.
-_TEXT = re.compile(r"(?![\s\ufeff])[^\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+(?<![\s\ufeff])")
+_TEXT = Pattern(r"(?![\s\ufeff])[^\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+(?<![\s\ufeff])")
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_ID = re.compile(rf"(?:{_WORD}:)?{_WORD}(?:/[a-z0-9]+(?:[.-][a-z0-9]+)*)?")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_ID = Pattern(rf"(?:{_WORD}:)?{_WORD}(?:/[a-z0-9]+(?:[.-][a-z0-9]+)*)?")
+_LANGUAGE = Pattern(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LABEL = r"[^\s/?#.\x00-\x1f\x7f-\x9f]+"
-_URL = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})+(?:[/?#][^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]*)?")
+_URL = Pattern(rf"https?://{_LABEL}(?:\.{_LABEL})+(?:[/?#][^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]*)?")
 _POINT = "(?:[0-9]{2}XX|[0-9]{3}X|(?!0000)[0-9]{4}(?:-XX(?:-XX)?|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]|XX))?)?)[?~%]?"
 
 
@@ -207,7 +207,7 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST_NUMBER
 
 
-def _matching(pattern: re.Pattern[str]) -> Callable[[object], bool]:
+def _matching(pattern: Pattern) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
 
 

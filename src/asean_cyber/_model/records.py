@@ -16,7 +16,7 @@ import attrs
 
 from .. import _hooks
 from ..errors import InvalidField
-from ..places import asean_members, participants as all_participants
+from ..places import asean_members
 from ..vocabulary import BodyKind, InstrumentKind, InstrumentStatus, Mode, PartiesOf, SourceKind, StatementKind
 from .edtf import EDTF, as_edtf
 from .fields import (
@@ -454,7 +454,9 @@ class Instrument(Record):
 
 def _code(who: str) -> str:
     """The code of a country or organisation by its code or name. Raises `InvalidField` for another."""
-    known = {name.casefold(): each.id for each in all_participants().values() for name in (each.id, each.name, each.alpha_3 or each.id, *each.aliases)}
+    from ..places.participants import participants  # only who asks by name needs all the names
+
+    known = {name.casefold(): each.id for each in participants().values() for name in (each.id, each.name, each.alpha_3 or each.id, *each.aliases)}
     code = known.get(who.casefold()) if isinstance(who, str) else None
     if code is None:
         raise InvalidField("who", f"expected {PARTICIPANT.expected}, or a name, got {who!r}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Never, Self, TypeVar, Unpack, cast
+from typing import Any, NamedTuple, Never, Self, TypeVar, Unpack, cast
 
 import attrs
 
@@ -21,8 +21,7 @@ from .words import Filters
 T = TypeVar("T")
 
 
-@attrs.frozen
-class Link:
+class Link(NamedTuple):
     """A relation as seen from one of its ends: how it reads from here, and the record at the other end."""
 
     reads: str

@@ -7,9 +7,7 @@ asking in the documentation are made from it. (Annotations here are objects, not
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, TypeAlias, TypedDict, get_type_hints
-
-import attrs
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, TypedDict, get_type_hints
 
 from .._lookup.catalogue import Catalogue, country_names, participant_names
 from .._lookup.names import Directory
@@ -35,8 +33,7 @@ Lookup = Callable[[Catalogue, Any], str]
 """From a value as it was given to the term under which records stand. Raises `UnknownName` where there is none."""
 
 
-@attrs.frozen
-class Word:
+class Word(NamedTuple):
     """A word by which records are asked for."""
 
     takes: str

@@ -10,7 +10,7 @@ import attrs
 
 from .._lookup.catalogue import Catalogue
 from .._model.records import Record
-from ..places import participants
+from ..places.participants import participants
 from .columns import LAYOUTS, Cell, Column, Layout
 from .frames import to_arrow
 

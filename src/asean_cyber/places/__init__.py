@@ -12,33 +12,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import Any, Literal
-
-import attrs
-
-
-@attrs.frozen(kw_only=True)
-class Participant:
-    """A country, or an organisation that meets or signs beside states.
-
-    `id` is the ISO 3166-1 alpha-2 code of a country, or the code of an organisation; `alpha_3` and
-    `numeric` are the other codes of ISO 3166-1, None for an organisation; `aliases` are other names
-    by which it is found.
-    """
-
-    id: str
-    name: str
-    kind: Literal["country", "organisation"]
-    alpha_3: str | None = None
-    numeric: str | None = None
-    aliases: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return self.name
+from typing import Any
 
 
 @cache
-def _read() -> dict[str, Any]:
+def read() -> dict[str, Any]:
     folder = os.path.dirname(__file__)
     if os.path.isdir(folder):
         with open(os.path.join(folder, "participants.json"), encoding="utf-8") as file:
@@ -56,7 +34,7 @@ class _Names(Mapping[str, str]):
 
     @cached_property
     def _held(self) -> Mapping[str, str]:
-        return {code: value["name"] for section in self._sections for code, value in _read()[section].items()}
+        return {code: value["name"] for section in self._sections for code, value in read()[section].items()}
 
     def __getitem__(self, code: str) -> str:
         return self._held[code]
@@ -85,23 +63,9 @@ PARTICIPANTS: Mapping[str, str] = _Names("countries", "organisations")
 
 
 @cache
-def participants() -> Mapping[str, Participant]:
-    """Every country and organisation, by its code.
-
-    >>> participants()["TH"].alpha_3, participants()["INTERPOL"].kind
-    ('THA', 'organisation')
-    """
-    found = {}
-    for section, kind in (("countries", "country"), ("organisations", "organisation")):
-        for code, value in _read()[section].items():
-            found[code] = Participant(id=code, kind=kind, **{**value, "aliases": tuple(value.get("aliases", ()))})  # type: ignore[arg-type]
-    return MappingProxyType(found)
-
-
-@cache
 def accessions() -> Mapping[str, date]:
     """The members of ASEAN and the day on which each joined; the file names the pages of ASEAN that say so."""
-    return MappingProxyType({code: date.fromisoformat(value["since"]) for code, value in _read()["members"].items()})
+    return MappingProxyType({code: date.fromisoformat(value["since"]) for code, value in read()["members"].items()})
 
 
 def asean_members(on: date) -> frozenset[str]:
