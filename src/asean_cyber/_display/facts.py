@@ -146,7 +146,7 @@ def topic_ref(id: str, known: Catalogue) -> Ref:
 
 def best_citation(citations: Iterable[Citation], known: Catalogue) -> Citation | None:
     """The citation to give first: of the document itself, then of a source that can be followed, official before others."""
-    found = [(citation, known.sources[citation.source]) for citation in citations if citation.source in known.sources]
+    found = [(citation, source) for citation in citations if (source := known.source(citation.source)) is not None]
     if not found:
         return None
     ranks = {"official": 0, "scholarly": 1, "news": 2, "secondary": 3}
@@ -156,7 +156,8 @@ def best_citation(citations: Iterable[Citation], known: Catalogue) -> Citation |
 def best_url(citations: Iterable[Citation], known: Catalogue) -> str | None:
     """The address of the source to give first."""
     best = best_citation(citations, known)
-    return None if best is None else known.sources[best.source].url
+    source = None if best is None else known.source(best.source)
+    return None if source is None else source.url
 
 
 def _joined(parts: Iterable[Part]) -> Line:
@@ -214,7 +215,7 @@ def _identifier(each: Identifier) -> Line:
 
 
 def _cited(citation: Citation, known: Catalogue) -> Line:
-    source = known.sources.get(citation.source)
+    source = known.source(citation.source)
     where = f", {citation.locator}" if citation.locator else ""
     note = f" {citation.note}" if citation.note else ""
     if source is None:
@@ -228,8 +229,8 @@ def _relations(record: Record, known: Catalogue) -> Iterator[Line]:
         target = body_ref(relation.target, known) if relation.target in known.bodies else record_ref(relation.target, known)
         assert target is not None
         yield (f"{relation.kind.label}: ", target)
-    if known.records.get(record.id) == record:
-        for at, relation in known.incoming.get(record.id, ()):
+    if known.find(record.id) == record:
+        for at, relation in known.pointing_at(record.id):
             yield (f"{relation.kind.inverse}: ", Ref("record", at.id, at.label))
 
 

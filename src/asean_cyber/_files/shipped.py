@@ -16,7 +16,9 @@ from typing import Any
 
 import attrs
 
+from .. import vocabulary
 from .._model.contents import SECTIONS, Contents
+from .._model.edtf import shared
 from .._model.parts import Act, Citation, Discrepancy, Identifier, Participation, Party, Place, Quotation, Relation
 
 Files = Callable[[], Iterable[tuple[str, bytes]]]
@@ -25,18 +27,59 @@ Files = Callable[[], Iterable[tuple[str, bytes]]]
 class Shipped(Contents):
     """Contents that read a section from their files when it is first asked for."""
 
-    __slots__ = ("_files", "_held")
+    __slots__ = ("_files", "_glimpsed", "_held")
 
     _files: Files
     _held: dict[str, tuple[Any, ...]]
+    _glimpsed: dict[tuple[str, str], Any]
 
     def __getattr__(self, name: str) -> tuple[Any, ...]:
         # Asked for is a slot that is not filled yet. Two threads may both read a section; the first to be done is kept.
         if name not in SECTIONS and name != "retired":
             raise AttributeError(name)
-        held = self._held.setdefault(name, _read(name, self._files()))
+        held = self._held.setdefault(name, tuple(self._same(name, item) for item in _read(name, self._files())))
         object.__setattr__(self, name, held)
         return held
+
+    def _same(self, section: str, item: Any) -> Any:
+        """The item that was handed out before, where one was: a record is one object, however it was come by."""
+        return self._glimpsed.get((section, item.id), item) if self._glimpsed and section != "retired" and hasattr(item, "id") else item
+
+    # One item, cut out of the text by its id: to show one record nothing else need be made.
+
+    def glimpse(self, id: str, *sections: str) -> Any:
+        """The item with an id, of one of the sections; None if there is none."""
+        start = b'\n    {\n      "id": %s' % json.dumps(id, ensure_ascii=False).encode()
+        for _, data in self._files():
+            at = data.find(start)
+            while at >= 0:
+                section, item = self._cut_at(data, at)
+                if section in sections:
+                    return item
+                at = data.find(start, at + 1)
+        return None
+
+    def pointing_at(self, ids: Iterable[str]) -> list[Any]:
+        """The records with a relation to one of these ids."""
+        found = {}
+        for id in ids:
+            target = b'"target": %s' % json.dumps(id, ensure_ascii=False).encode()
+            for _, data in self._files():
+                at = data.find(target)
+                while at >= 0:
+                    _, item = self._cut_at(data, data.rfind(b"\n    {\n", 0, at))
+                    found[item.id] = item
+                    at = data.find(target, at + 1)
+        return list(found.values())
+
+    def _cut_at(self, data: bytes, at: int) -> tuple[str, Any]:
+        head = data.rfind(b'\n  "', 0, at) + 4
+        section = data[head : data.index(b'"', head)].decode()
+        value = json.loads(data[at : data.index(b"\n    }", at) + 6])
+        held = self._held.get(section)
+        if held is not None:
+            return section, next(item for item in held if item.id == value["id"])
+        return section, self._glimpsed.setdefault((section, value["id"]), _maker(SECTIONS[section])(value))  # type: ignore[arg-type]
 
 
 def shipped(files: Files) -> Contents:
@@ -44,6 +87,7 @@ def shipped(files: Files) -> Contents:
     contents = object.__new__(Shipped)
     object.__setattr__(contents, "_files", files)
     object.__setattr__(contents, "_held", {})
+    object.__setattr__(contents, "_glimpsed", {})
     return contents
 
 
@@ -120,9 +164,13 @@ def _converter(field: attrs.Attribute[Any]) -> Callable[[Any], Any] | None:
         cls, several = part
         make = _maker(cls)
         return (lambda values: tuple([make(value) for value in values])) if several else make
-    if "tuple" in str(field.type):
+    kind = str(field.type).removesuffix(" | None")
+    if kind == "EDTF":
+        return shared
+    if kind.startswith("tuple"):
         return tuple
-    return None if field.name == "ordinal" else field.converter  # type: ignore[return-value]
+    terms = getattr(vocabulary, kind, None)
+    return None if terms is None else terms._value2member_map_.__getitem__  # type: ignore[no-any-return]
 
 
 _PARTS: dict[str, tuple[Any, bool]] = {

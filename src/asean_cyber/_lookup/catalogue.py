@@ -90,7 +90,30 @@ class Catalogue:
     def find(self, name: str | None) -> Record | None:
         """The record with an id, or with the id that took the place of a retired one, if there is one."""
         name = self.successor(name)
-        return self.records.get(name) if name is not None else None
+        if name is None:
+            return None
+        glimpse = getattr(self.contents, "glimpse", None)
+        if glimpse is None or "records" in self.__dict__:
+            return self.records.get(name)
+        found: Record | None = glimpse(name, "meetings", "statements", "instruments")
+        return found
+
+    def source(self, id: str) -> Source | None:
+        """The source with an id, if there is one."""
+        glimpse = getattr(self.contents, "glimpse", None)
+        if glimpse is None or "sources" in self.__dict__:
+            return self.sources.get(id)
+        found: Source | None = glimpse(id, "sources")
+        return found
+
+    def pointing_at(self, id: str) -> list[tuple[Record, Relation]]:
+        """The relations of other records to one, and the records in which these stand, in time order."""
+        pointing_at = getattr(self.contents, "pointing_at", None)
+        if pointing_at is None or "incoming" in self.__dict__:
+            return self.incoming.get(id, [])
+        names = {id, *(old for old in self.retired if self.successor(old) == id)}
+        records = sorted(pointing_at(names), key=Record._key)
+        return [(record, relation) for record in records for relation in record.relations if relation.target in names]
 
     def successor(self, name: str | None) -> str | None:
         """The id that took the place of a retired one; another id as it is."""

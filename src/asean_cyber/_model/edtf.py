@@ -217,7 +217,8 @@ def _last_of_month(year: int, month: int) -> date:
 
 
 @lru_cache(maxsize=4096)
-def _shared(text: str) -> EDTF:
+def shared(text: str) -> EDTF:
+    """The date of a text; for texts that come up again, the same object."""
     return EDTF(text)
 
 
@@ -230,12 +231,12 @@ def as_edtf(value: EDTF | str | date | int) -> EDTF:
     if isinstance(value, EDTF):
         return value
     if isinstance(value, str):
-        return _shared(value)
+        return shared(value)
     if isinstance(value, date) and value == value:  # pandas has a date, NaT, that is none
-        return _shared(date.isoformat(value)[:10])
+        return shared(date.isoformat(value)[:10])
     if hasattr(value, "__index__") and not isinstance(value, bool):
         year = operator.index(value)  # pyright: ignore[reportArgumentType]  # a date with an index is none of Python's
         if 1 <= year <= 9999:
-            return _shared(f"{year:04d}")
+            return shared(f"{year:04d}")
         raise InvalidField("date", f"expected a year from 1 to 9999, got {year if abs(year) < 10**20 else 'a number far beyond'}")
     raise InvalidField("date", f"expected EDTF text, a year or a date, got {value!r}")
