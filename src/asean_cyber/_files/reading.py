@@ -19,6 +19,7 @@ from .._lookup.names import nearest
 from .._model.contents import SECTIONS, Contents
 from .._model.fields import shown
 from ..errors import DatasetError, Fault, UnknownName, did_you_mean
+from .collecting import NoCollecting
 from .references import HINTS, Dangling, check
 from .structuring import Json, Refusal, described, label, shown_key, structured
 
@@ -84,6 +85,11 @@ def decode(files: Iterable[tuple[str, bytes]], beside: Contents | None = None) -
 
     Raises `DatasetError`, with every fault in any of the files.
     """
+    with NoCollecting():
+        return _decoded(files, beside)
+
+
+def _decoded(files: Iterable[tuple[str, bytes]], beside: Contents | None) -> Contents:
     faults: list[Fault] = []
     refusals: list[tuple[str, str, Refusal]] = []
     items: dict[str, list[object]] = {section: [] for section in SECTIONS}
@@ -210,7 +216,7 @@ def _parsed(data: bytes) -> Mapping[str, Json]:
 
 def _unique_keys(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     value = dict(pairs)
-    if len(value) < len(pairs):
+    if len(value) != len(pairs):
         names: set[str] = set()
         twice = next(name for name, _ in pairs if name in names or names.add(name))  # type: ignore[func-returns-value]
         where = f" in {value['id']}" if isinstance(value.get("id"), str) else ""

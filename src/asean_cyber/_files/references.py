@@ -62,11 +62,12 @@ def check(contents: Contents, beside: Contents | None = None, refused: frozenset
     yield from _repeated(contents, whole)
     yield from _series(contents, whole)
     yield from _lineages(whole)
-    for item, what, field, target in _references(contents):
+    for item, what, field, target in _references(contents, known):
         if target is not None and target not in known[what]:
             yield lost.fault(known, what, item, field, target)
     for record in contents.records:
-        yield from _record(record)
+        if isinstance(record, Statement) or record.discrepancies or record.relations or "/" in record.id:
+            yield from _record(record)
     yield from _retired(contents, whole, refused)
 
 
@@ -74,8 +75,12 @@ def _ids(items: Iterable[object]) -> frozenset[str]:
     return frozenset(item.id for item in items)  # type: ignore[attr-defined]
 
 
-def _references(contents: Contents) -> Iterator[tuple[str, str, str, str | None]]:
-    """Every reference: the id of the item it stands in, what it is to lead to, the field, and the id that it names."""
+def _references(contents: Contents, known: Known) -> Iterator[tuple[str, str, str, str | None]]:
+    """Every reference: the id of the item it stands in, what it is to lead to, the field, and the id that it names.
+
+    Of records, those that all lead somewhere, as nearly all do, are passed over at once.
+    """
+    bodies, topics, sources = known["body"], known["topic"], known["source"]
     for body in contents.bodies:
         yield from ((body.id, "body", field, getattr(body, field)) for field in ("parent", "predecessor"))
         yield from ((body.id, "source", "citations", citation.source) for citation in body.citations)
@@ -83,6 +88,15 @@ def _references(contents: Contents) -> Iterator[tuple[str, str, str, str | None]
     yield from ((topic.id, "topic", "broader", topic.broader) for topic in contents.topics)
     yield from ((f"gap of {gap.body}", "body", "body", gap.body) for gap in contents.gaps)
     for record in contents.records:
+        cited = all([citation.source in sources for citation in record.citations])
+        if (
+            cited
+            and record.body in bodies
+            and topics.issuperset(record.topics)
+            and isinstance(record, Meeting)
+            and not (record.relations or record.discrepancies)
+        ):
+            continue
         name = record.id
         yield name, "body", "body", record.body
         yield from ((name, "topic", "topics", topic) for topic in record.topics)
@@ -127,7 +141,7 @@ def _repeated(contents: Contents, whole: Contents) -> Iterator[Fault]:
         for section in space:
             for item in getattr(contents, section):
                 types.setdefault(item.id, []).append(item.type)
-        everywhere = Counter(item.id for section in space for item in getattr(whole, section))
+        everywhere = Counter(item.id for section in space for item in getattr(whole, section)) if whole is not contents else Counter()
         for name, held in types.items():
             if len(held) > 1:
                 yield Fault(f"the id stands {len(held)} times ({', '.join(held[:5])}): ids are unique", record=name, field="id")

@@ -7,19 +7,13 @@ only the sections that are asked for are read, and what is read is made into ite
 
 from __future__ import annotations
 
-import gc
 import json
-import os
 from collections.abc import Callable, Iterable
-from functools import cache
 from typing import Any
 
-import attrs
-
-from .. import vocabulary
 from .._model.contents import SECTIONS, Contents
-from .._model.edtf import shared
-from .._model.parts import Act, Citation, Discrepancy, Identifier, Participation, Party, Place, Quotation, Relation
+from .collecting import NoCollecting
+from .making import maker
 
 Files = Callable[[], Iterable[tuple[str, bytes]]]
 
@@ -79,7 +73,7 @@ class Shipped(Contents):
         held = self._held.get(section)
         if held is not None:
             return section, next(item for item in held if item.id == value["id"])
-        return section, self._glimpsed.setdefault((section, value["id"]), _maker(SECTIONS[section])(value))  # type: ignore[arg-type]
+        return section, self._glimpsed.setdefault((section, value["id"]), maker(SECTIONS[section], False)(value))  # type: ignore[arg-type]
 
 
 def shipped(files: Files) -> Contents:
@@ -92,10 +86,10 @@ def shipped(files: Files) -> Contents:
 
 
 def _read(section: str, files: Iterable[tuple[str, bytes]]) -> tuple[Any, ...]:
-    with _NoCollecting():
+    with NoCollecting():
         if section == "retired":
             return tuple(pair for _, data in files for pair in (_cut(data, section) or {}).items())
-        make = _maker(SECTIONS[section])  # type: ignore[arg-type]
+        make = maker(SECTIONS[section], False)
         return tuple([make(value) for _, data in files for value in _cut(data, section) or ()])
 
 
@@ -108,80 +102,3 @@ def _cut(data: bytes, section: str) -> Any:
     # A line that begins with two spaces and no more ends the section.
     end = data.index(b"\n  ]" if data[start : start + 1] == b"[" else b"\n  }", start)
     return json.loads(data[start : end + 4])
-
-
-class _NoCollecting:
-    """While it lasts no garbage is looked for: all that is read stays. A fork meanwhile does not pass that on."""
-
-    paused = 0
-
-    def __enter__(self) -> None:
-        if gc.isenabled() or _NoCollecting.paused:
-            _NoCollecting.paused += 1
-            gc.disable()
-
-    def __exit__(self, *_: object) -> None:
-        if _NoCollecting.paused:
-            _NoCollecting.paused -= 1
-            if not _NoCollecting.paused:
-                gc.enable()
-
-    @staticmethod
-    def after_fork() -> None:
-        if _NoCollecting.paused:
-            _NoCollecting.paused = 0
-            gc.enable()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_NoCollecting.after_fork)
-
-
-@cache
-def _maker(cls: Any) -> Callable[[dict[str, Any]], Any]:
-    """A function from the JSON object of a valid item to the item: it converts, and does not validate."""
-    fields = attrs.fields(cls)
-    blank = {field.name: field.default for field in fields}
-    changing = [(field.name, convert) for field in fields if (convert := _converter(field)) is not None]
-    alone = getattr(cls, "ALONE", None)
-
-    def make(value: Any) -> Any:
-        if alone is not None and isinstance(value, str):
-            value = {alone: value}
-        for name, convert in changing:
-            if name in value:
-                value[name] = convert(value[name])
-        item = object.__new__(cls)
-        item.__setstate__({**blank, **value})  # as unpickling does
-        return item
-
-    return make
-
-
-def _converter(field: attrs.Attribute[Any]) -> Callable[[Any], Any] | None:
-    part = _PARTS.get(field.name)
-    if part is not None:
-        cls, several = part
-        make = _maker(cls)
-        return (lambda values: tuple([make(value) for value in values])) if several else make
-    kind = str(field.type).removesuffix(" | None")
-    if kind == "EDTF":
-        return shared
-    if kind.startswith("tuple"):
-        return tuple
-    terms = getattr(vocabulary, kind, None)
-    return None if terms is None else terms._value2member_map_.__getitem__  # type: ignore[no-any-return]
-
-
-_PARTS: dict[str, tuple[Any, bool]] = {
-    "place": (Place, False),
-    "quotation": (Quotation, False),
-    "citation": (Citation, False),
-    "citations": (Citation, True),
-    "relations": (Relation, True),
-    "discrepancies": (Discrepancy, True),
-    "acts": (Act, True),
-    "identifiers": (Identifier, True),
-    "participants": (Participation, True),
-    "parties": (Party, True),
-}

@@ -1,7 +1,7 @@
 """JSON values to items: cattrs finds the way by type, and what it refuses becomes faults.
 
-Two converters have the same rules. The quick one stops at the first thing that is wrong; only then the other goes
-through the same value once more, to tell all that is wrong with it.
+What is right is made quickly (`making`), which stops at the first thing that is wrong; only then cattrs goes through the
+same value once more, to tell all that is wrong with it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from .._model.records import Body, Gap, Instrument, Meeting, Source, Statement, 
 from .._model.values import Item
 from ..errors import DatasetError, Fault, InvalidField, WrongType, did_you_mean
 from ..vocabulary import Term
+from .making import maker
 
 Json = Any  # what json.loads gives: checked here before it becomes anything else
 
@@ -41,8 +42,8 @@ def structured(value: Json, cls: type[Item]) -> Item | list[Refusal]:
     if type(value) is dict and value.get("type") == cls.type:
         value = {name: each for name, each in value.items() if name != "type"}
     try:
-        return _quick_of(cls)(value, cls)  # type: ignore[no-any-return]
-    except Exception:  # whatever it is, the other converter says it in words
+        return maker(cls, True)(value)  # type: ignore[no-any-return]
+    except Exception:  # whatever it is, cattrs says it in words
         pass
     try:
         return _telling().structure(value, cls)
@@ -89,64 +90,6 @@ def described(value: Json) -> str:
     return "an object" if isinstance(value, dict) else "a list" if isinstance(value, list) else "true or false"
 
 
-# The quick one. Validators and converters stand in the classes; what is added here is that JSON is taken strictly.
-
-
-def _quick_of(cls: type[Any]) -> Callable[[Json, Any], Any]:
-    return _quick().get_structure_hook(cls)
-
-
-@cache
-def _quick() -> Converter:
-    converter = Converter(detailed_validation=False, forbid_extra_keys=True)
-    converter.register_structure_hook_factory(attrs.has, lambda cls: _quick_class(cls, converter))
-    return converter
-
-
-def _quick_class(cls: type[Any], converter: Converter) -> Callable[[Json, Any], Any]:
-    attrs.resolve_types(cls)
-    hooks = {field.name: override(struct_hook=_quick_field(field, converter)) for field in attrs.fields(cls) if field.init}
-    make = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=False, **hooks)  # type: ignore[arg-type]
-    alone = getattr(cls, "ALONE", None)
-
-    def structure(value: Json, kind: Any) -> Any:
-        if type(value) is not dict:
-            if alone is not None and type(value) is str:
-                return cls(value)
-            raise TypeError
-        if None in value.values():
-            raise TypeError
-        return make(value, kind)
-
-    return structure
-
-
-def _quick_field(field: attrs.Attribute[Any], converter: Converter) -> Callable[[Json, Any], Any]:
-    kind, many = _kind_of(field)
-    if attrs.has(kind) and kind is not EDTF:
-        one = converter.get_structure_hook(kind)
-        return (lambda values, _: tuple([one(each, kind) for each in _a_list(values)])) if many else one
-    if many:
-        return lambda values, _: tuple(_a_list(values))
-    return _quick_date if kind is EDTF else _as_it_is
-
-
-def _a_list(value: Json) -> list[Json]:
-    if type(value) is not list:
-        raise TypeError
-    return value
-
-
-def _quick_date(value: Json, _: Any) -> EDTF:
-    if type(value) is not str:
-        raise TypeError
-    return as_edtf(value)
-
-
-def _as_it_is(value: Json, _: Any) -> Any:
-    return value
-
-
 def _kind_of(field: attrs.Attribute[Any]) -> tuple[Any, bool]:
     """The type of a field when its value is known, and whether the field holds several of them."""
     kind = field.type
@@ -155,7 +98,7 @@ def _kind_of(field: attrs.Attribute[Any]) -> tuple[Any, bool]:
     return (get_args(kind)[0], True) if get_origin(kind) is tuple else (kind, False)
 
 
-# The telling one.
+# Telling all that is wrong.
 
 
 @cache

@@ -219,6 +219,15 @@ def _last_of_month(year: int, month: int) -> date:
 @lru_cache(maxsize=4096)
 def shared(text: str) -> EDTF:
     """The date of a text; for texts that come up again, the same object."""
+    if len(text) == 10 and text[4] == text[7] == "-" and text.isascii():
+        # Most are days, and these Python reads by itself.
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            return EDTF(text)
+        item = object.__new__(EDTF)
+        item.__setstate__({"text": text, "ends": (Point(text[:4], day.month, day.day, "", day, day, "day"),), "start": day, "end": day, "precision": "day"})  # type: ignore[attr-defined]
+        return item
     return EDTF(text)
 
 

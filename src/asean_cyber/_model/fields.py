@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import attrs
@@ -124,11 +125,13 @@ class Form:
     may hold None.
     """
 
-    def __init__(self, name: str, expected: str, check: Callable[[Any], bool], schema: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, name: str, expected: str, check: Callable[[Any], bool], schema: Mapping[str, Any] | None = None, pattern: Pattern | None = None) -> None:
         self.name = name
         self.expected = expected
         self.check = check
         self.schema = schema
+        self.pattern = pattern
+        """The regular expression that is all of the check, where it is."""
         self.many = False
         self.least = 0
         self.optional = False
@@ -139,13 +142,14 @@ class Form:
         if type(value) is Unfit:
             raise InvalidField(attribute.name, value.reason, self.name)
         try:
-            fine = (self._fits_all(value) if value or self.least else value == ()) if self.many else self.check(value)
+            fine = (self.fits_all(value) if value or self.least else value == ()) if self.many else self.check(value)
         except TypeError:  # what cannot be hashed or gone through
             fine = False
         if not fine:
             raise InvalidField(attribute.name, self._refusal(value), self.name)
 
-    def _fits_all(self, values: Any) -> bool:
+    def fits_all(self, values: Any) -> bool:
+        """Whether a tuple is of values that fit, each there once, and enough of them."""
         return type(values) is tuple and len(values) >= self.least and all(map(self.check, values)) and (len(values) == 1 or len(set(values)) == len(values))
 
     def _refusal(self, value: Any) -> str:
@@ -200,7 +204,13 @@ def is_text(value: object) -> bool:
 
 def is_id(value: object) -> bool:
     """Whether a value is text that can be an id."""
-    return isinstance(value, str) and len(value) <= LONGEST_ID and _ID.fullmatch(value) is not None
+    return isinstance(value, str) and _is_id(value)
+
+
+@lru_cache(maxsize=16384)
+def _is_id(value: str) -> bool:
+    # The same few bodies, topics and sources are named by thousands of records. What is no text raises `TypeError`.
+    return len(value) <= LONGEST_ID and _ID.fullmatch(value) is not None
 
 
 def _is_number(value: object) -> bool:
@@ -225,11 +235,12 @@ TEXT = Form(
         "type": "string",
         "pattern": _whole(_TEXT.pattern),
     },
+    _TEXT,
 )
 ID = Form(
     "Id",
     f"an id like ammtc-8 or aseanapol-29/8.7.1 (lower-case letters, digits and hyphens, at most {LONGEST_ID} characters)",
-    is_id,
+    _is_id,
     {
         "description": "A stable id: lower-case letters, digits and hyphens; a statement's goes on after a slash; "
         "ids of a dataset of your own may stand in a namespace of your own before a colon.",
