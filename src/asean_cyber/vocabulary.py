@@ -371,7 +371,7 @@ class Scheme(Term):
     )
     WIKIDATA = "wikidata", "Wikidata item", "The item in Wikidata.", r"Q[1-9][0-9]*", "https://www.wikidata.org/wiki/{}"
     UNBIS = "unbis", "UNBIS Thesaurus concept", "The concept in the thesaurus of the UN library.", r"[0-9]+", "https://metadata.un.org/thesaurus/{}"
-    EUROVOC = "eurovoc", "EuroVoc concept", "The concept in the thesaurus of the European Union.", r"[0-9]+", "http://eurovoc.europa.eu/{}"
+    EUROVOC = "eurovoc", "EuroVoc concept", "The concept in the thesaurus of the European Union.", r"[0-9]+|c_[0-9a-f]+", "http://eurovoc.europa.eu/{}"
 
     def url(self, value: str) -> str | None:
         """The address at which an identifier is looked up."""
