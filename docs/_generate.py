@@ -12,14 +12,14 @@ from typing import Any
 
 import asean_cyber as ac
 from asean_cyber import vocabulary
-from asean_cyber.places import ASEAN_MEMBERS, COUNTRIES, ORGANISATIONS
+from asean_cyber.places import COUNTRIES, ORGANISATIONS, accessions
 
 DOCS = Path(__file__).parent
 BEGIN, END = "<!-- Made by docs/_generate.py: do not edit up to the end mark. -->", "<!-- End of what docs/_generate.py made. -->"
 
 RECORDS = ("Meeting", "Statement", "Instrument")
 REFERRED = ("Body", "Topic", "Source", "Gap")
-PARTS = ("Place", "Party", "Citation", "Quotation", "Relation", "Discrepancy")
+PARTS = ("Place", "Act", "Party", "Participation", "Identifier", "Citation", "Quotation", "Relation", "Discrepancy")
 TEXTS = ("Text", "Id", "Date", "Language", "Url", "Country", "Participant")
 
 
@@ -99,7 +99,7 @@ def forms(definitions: Mapping[str, Any]) -> Iterator[str]:
         if "examples" in described:
             yield from (f"Examples: {', '.join(f'`{example}`' for example in described['examples'])}.", "")
         if name == "Country":
-            members = sorted(ASEAN_MEMBERS.items(), key=lambda item: (item[1], item[0]))
+            members = sorted(accessions().items(), key=lambda item: (item[1], item[0]))
             yield from table(("Member of ASEAN", "Code", "Since"), ((COUNTRIES[code], f"`{code}`", str(since)) for code, since in members))
         if name == "Participant":
             yield from table(("Organisation", "Code"), ((title, f"`{code}`") for code, title in ORGANISATIONS.items()))

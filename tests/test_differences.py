@@ -128,7 +128,7 @@ def test_parts_that_came_or_went_whole(changed: Changed) -> None:
         raw["instruments"][1]["parties"] = ["BN", {"id": "PH", "signed": "2012-04"}, "EU"]
 
     lines = str(changed(apply)).splitlines()
-    assert "      place: (not stated) → city Kuala Lumpur, country MY" in lines
+    assert "      place: (not stated) → country MY, city Kuala Lumpur" in lines
     assert "      quotation.language: fr → en" in lines
     assert "      discrepancies, gone: field date, value 2009-12-29, citation (news)" in lines
     assert [line.strip() for line in lines if "parties" in line] == [

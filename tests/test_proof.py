@@ -218,7 +218,7 @@ def test_files_that_cannot_be_read_are_reported_not_raised(site: Path) -> None:
         assert found["changed"] == ["ammtc.json"]
         assert found["fingerprint"] is None
         assert "cannot be read" in found["text"]
-        assert re.search(r"; the data cannot be read: \w+(Error|Exception): .", found["reason"])
+        assert re.search(r"; the data cannot be read: ammtc\.json: .", found["reason"])
         assert found["reason"] in found["text"]
 
 
@@ -245,7 +245,7 @@ def test_why_the_data_cannot_be_read_is_told_without_dist_info_too(site: Path) -
     (site / "asean_cyber" / "data" / "ammtc.json").write_bytes(b"{")
     found = ask(site)
     assert found["ok"] is found["fingerprint"] is None
-    assert "; the data cannot be read: JSONDecodeError: Expecting property name" in found["reason"]
+    assert re.search(r"; the data cannot be read: ammtc\.json: not JSON.*, and \d+ more$", found["reason"])
 
 
 def test_without_record(site: Path) -> None:

@@ -129,8 +129,7 @@ def _genre(record: Record) -> str:
 
 
 def _best(record: Record, data: Dataset) -> tuple[Source, Citation]:
-    citation = best_citation(record.citations, data._catalogue)
-    assert citation is not None  # every record cites a source that the dataset holds
+    citation = best_citation(record.citations, data._catalogue) or record.citations[0]
     return data.source(citation.source), citation
 
 
