@@ -9,7 +9,7 @@ from typing import Any
 
 import asean_cyber as ac
 
-from . import pages
+from . import pages, reference
 from .domain import SORTS, BookDomain, ShortRole
 
 
@@ -17,6 +17,7 @@ def setup(app: Any) -> dict[str, Any]:
     app.add_domain(BookDomain)
     for sort in SORTS:
         app.add_role(sort, ShortRole())
+    reference.setup(app)
     app.connect("html-collect-pages", _pages)
     app.connect("html-page-context", _navigation_once, priority=400)
     app.connect("html-page-context", _edition, priority=600)
