@@ -32,7 +32,11 @@ def _pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
             path = out / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        yield page.name, {"title": page.title, "body": page.body, "book": True, "lead_to": page.leads_to, "linked_data": page.linked_data, **page.around}, "page.html"
+        yield (
+            page.name,
+            {"title": page.title, "body": page.body, "book": True, "lead_to": page.leads_to, "linked_data": page.linked_data, **page.around},
+            "page.html",
+        )
     (out / "schema.json").write_text(json.dumps(ac.schema(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -99,7 +99,7 @@ class Book:
         parts = [part for part in (*self.of_meeting.get(record.id, ()), *self.of_instrument.get(record.id, ())) if part.id != record.id]
         return self._page(
             name,
-            record.label,
+            record.label if not isinstance(record, ac.Statement) else f"{record.label} · {_line(record, body)}",
             "record.html",
             record=record,
             held_by=body,
@@ -112,17 +112,26 @@ class Book:
             before=before,
             after=after,
             publishers=_publishers(record, self.data),
-            support=str(ac.support(record, dataset=self.data)),
+            support=ac.support(record, dataset=self.data),
+            sources=len({citation.source for citation in record.citations}),
+            data_country=lambda code: participants()[code].name,
             cited={style: ac.cite(record, style=style, dataset=self.data) for style in STYLES},
             _beside={f"{name}.json": _json(record, name)},
             _linked_data=self.nodes.get(record.id),
-            _around=_neighbours(before, after, name),
         )
 
     def retired(self, old: str, new: str) -> Page:
         name, now = f"records/{old}", self.data.get(new)
         told = json.dumps({"retired": old, "successor": now.id}, indent=1) + "\n"
-        return self._page(name, f"{old} is now {now.id}", "retired.html", old=old, record=now, _beside={f"{name}.json": told}, _leads_to=f"{_root(name)}{_path('record', now.id)}")
+        return self._page(
+            name,
+            f"{old} is now {now.id}",
+            "retired.html",
+            old=old,
+            record=now,
+            _beside={f"{name}.json": told},
+            _leads_to=f"{_root(name)}{_path('record', now.id)}",
+        )
 
     def body(self, body: ac.Body) -> Page:
         name = f"bodies/{body.id}"
@@ -196,13 +205,25 @@ class Book:
             where: {"link": f"{_root(name)}years/{other}/", "title": str(other)} for where, other in (("prev", before), ("next", after)) if other is not None
         }
         months = _grouped(records, lambda record: [_month(record)])
-        return self._page(name, str(year), "year.html", year=year, months=months, count=tally(records), topics=_most(topic for record in records for topic in record.topics), _around=around)
+        return self._page(
+            name,
+            str(year),
+            "year.html",
+            year=year,
+            months=months,
+            count=tally(records),
+            topics=_most(topic for record in records for topic in record.topics),
+            _around=around,
+        )
 
     # Lists to find them by.
 
     def lists(self) -> Iterator[Page]:
         most = max(map(len, self.of_year.values()))
-        rows = [(year, _grouped(self.of_year.get(year, ()), lambda record: [record.type]), len(self.of_year.get(year, ()))) for year in range(self.years[0], self.years[-1] + 1)]
+        rows = [
+            (year, _grouped(self.of_year.get(year, ()), lambda record: [record.type]), len(self.of_year.get(year, ())))
+            for year in range(self.years[0], self.years[-1] + 1)
+        ]
         yield self._page("years", "By year", "years.html", rows=rows, most=most)
         kinds = _grouped(self.data.bodies(), lambda body: [body.kind])
         yield self._page("bodies", "By body", "bodies.html", kinds=kinds, counts={id: tally(records) for id, records in self.of_body.items()})
@@ -214,11 +235,15 @@ class Book:
             counts[source.publisher] += 1
         letters = _grouped(sorted(self.publishers, key=lambda name: self.publishers[name]), lambda name: [_first(self.publishers[name])])
         yield self._page("publishers", "Publishers of the sources", "publishers.html", letters=letters, counts=counts)
-        yield self._page("records", "All records", "records.html", bodies=[(body, self.of_body[body.id]) for body in self.data.bodies() if body.id in self.of_body])
+        yield self._page(
+            "records", "All records", "records.html", bodies=[(body, self.of_body[body.id]) for body in self.data.bodies() if body.id in self.of_body]
+        )
 
     # What they are made of.
 
-    def _page(self, name: str, title: str, template: str, *, _beside: Any = None, _linked_data: Any = None, _leads_to: Any = None, _around: Any = None, **told: Any) -> Page:
+    def _page(
+        self, name: str, title: str, template: str, *, _beside: Any = None, _linked_data: Any = None, _leads_to: Any = None, _around: Any = None, **told: Any
+    ) -> Page:
         root = _root(name)
         text = TEMPLATES.get_template(template).render(
             root=root,
@@ -306,10 +331,6 @@ def _publishers(record: ac.AnyRecord, data: ac.Dataset) -> list[str]:
     return list(dict.fromkeys(data.source(citation.source).publisher for citation in record.citations))
 
 
-def _neighbours(before: Any, after: Any, name: str) -> dict[str, dict[str, str]]:
-    return {where: {"link": f"{_root(name)}{_path('record', each.id)}", "title": each.label} for where, each in (("prev", before), ("next", after)) if each is not None}
-
-
 def _joined(code: str) -> Iterator[Any]:
     from asean_cyber.places import accessions
 
@@ -388,5 +409,3 @@ def _names(value: Any) -> frozenset[str]:
     if isinstance(value, dict):
         return frozenset(value).union(*map(_names, value.values())) if value else frozenset()
     return frozenset().union(*map(_names, value)) if isinstance(value, list) and value else frozenset()
-
-
