@@ -62,8 +62,10 @@ class Rehearsal:
         self.tools = folder / "tools"
         scripts = self.tools / ("Scripts" if os.name == "nt" else "bin")
         unset = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
+        pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))  # its shims answer only for the versions that are switched on
+        paths = [scripts, *os.environ["PATH"].split(os.pathsep), *sorted(pyenv.glob("versions/*/bin"))]
         self.environment = {name: value for name, value in os.environ.items() if name not in unset} | {
-            "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
+            "PATH": os.pathsep.join(map(str, paths)),
             "SOURCE_DATE_EPOCH": EPOCH,
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
             "PIP_QUIET": "1",
