@@ -170,9 +170,13 @@ def interventions(known: Catalogue) -> Iterator[Fault]:
 
 
 def acts_and_summaries(known: Catalogue) -> Iterator[Fault]:
-    """The acts of a statement agree with the verbs of its summary: of what it does, the summary says some of it."""
+    """The acts of a statement agree with the verbs of its summary: of what it does, the summary says some of it.
+
+    A lead phrase stands in the language of its document, so only documents in English are looked at.
+    """
     for statement in known.contents.statements:
-        if statement.acts and not any(_says(statement.summary, act.kind, act.phrase) for act in statement.acts):
+        languages = {source.language for citation in statement.citations if (source := known.source(citation.source)) is not None}
+        if statement.acts and languages == {"en"} and not any(_says(statement.summary, act.kind, act.phrase) for act in statement.acts):
             kinds = ", ".join(dict.fromkeys(act.kind.value for act in statement.acts))
             yield _broken(statement.id, "acts", f"the summary has no verb of {kinds}: take over the document's own")
 
