@@ -183,3 +183,60 @@ print(sorted(ac.dataset().contents._held))
 """
     assert "sources" not in run(code)
     assert "gaps" not in run(code)
+
+
+class TestResolving:
+    def disputed(self, **changes: Any) -> Dataset:
+        claims = [
+            ac.Discrepancy("date", "2010-05", Citation("q")),
+            ac.Discrepancy("place", "Hanoi, Viet Nam", Citation("q")),
+            ac.Discrepancy("ordinal", "2", Citation("q")),
+        ]
+        return Dataset.from_records(
+            [meeting(ordinal=1, place=ac.Place("ID", "Bali"), discrepancies=claims), meeting(id="m-2", **changes)],
+            bodies=[Body(id="b", name="B", kind="expert", description="D.")],
+            topics=[Topic(id="x", label="X", definition="D.")],
+            sources=[
+                Source(id="p", title="T", publisher="P", kind="news", date="2011"),
+                Source(id="q", title="T", publisher="Q", kind="official", date="2010"),
+            ],
+        )
+
+    def test_the_other_claim_stands_in_the_field_and_ours_among_the_discrepancies(self) -> None:
+        data = self.disputed()
+        found = data.resolving(prefer="official")
+        other = found.dataset.meetings(id="m-1").one()
+        assert (str(other.date), str(other.place), other.ordinal) == ("2010-05", "Hanoi, Viet Nam", 2)
+        assert {(claim.field, claim.value) for claim in other.discrepancies} == {("date", "2011"), ("place", "Bali, Indonesia"), ("ordinal", "1")}
+        assert [reading.field for reading in found.changed] == ["date", "place", "ordinal"]
+        assert found.left == ()
+        assert data.get("m-1").date == ac.EDTF("2011"), "the dataset itself never changes"
+
+    @pytest.mark.parametrize(("prefer", "date"), [("earliest", "2010-05"), ("latest", "2011")])
+    def test_of_dates_the_earliest_or_the_latest(self, prefer: Any, date: str) -> None:
+        assert str(self.disputed().resolving(prefer).dataset.get("m-1").date) == date
+
+    def test_what_does_not_fit_is_listed_with_the_reason(self) -> None:
+        found = self.disputed(ordinal=2).resolving("official")
+        assert {(reading.record, reading.reason) for reading in found.left} == {("m-1", "number 2 of b is that of m-2")}
+        assert found.dataset.meetings(id="m-1").one().ordinal == 1
+
+    def test_an_official_value_is_not_given_up_for_a_claim_that_is_not(self) -> None:
+        data = Dataset.from_records(
+            [meeting(discrepancies=[ac.Discrepancy("date", "2010", Citation("q"))])],
+            bodies=[Body(id="b", name="B", kind="expert", description="D.")],
+            topics=[Topic(id="x", label="X", definition="D.")],
+            sources=[Source(id="p", title="T", publisher="P", kind="official"), Source(id="q", title="T", publisher="Q", kind="news")],
+        )
+        assert data.resolving("official").dataset == data
+
+    def test_of_the_packaged_dataset(self) -> None:
+        for prefer in ("official", "earliest", "latest"):
+            found = ac.dataset().resolving(prefer)  # type: ignore[arg-type]
+            assert len(found.dataset) == len(ac.dataset())
+            assert found.changed
+            assert all(reading.reason for reading in found.left)
+
+    def test_another_preference_is_refused(self) -> None:
+        with pytest.raises(ac.InvalidArgument, match="one of official, earliest, latest"):
+            ac.dataset().resolving("loudest")  # type: ignore[arg-type]

@@ -379,3 +379,14 @@ def test_msgspec_takes_it_as_it_is() -> None:
     msgspec = pytest.importorskip("msgspec")
     shape = msgspec.defstruct("Meeting", [("id", str), ("name", str)], tag_field="type", tag="meeting")
     assert msgspec.convert(ac.get("ammtc-8").to_dict(), shape).id == "ammtc-8"
+
+
+def test_plain_values_are_nothing_but_plain() -> None:
+    """Types of JSON itself, and no subclasses of them: YAML, msgpack and others look at the exact type."""
+
+    def kinds(value: Any) -> set[type]:
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        return {type(value)}.union(*map(kinds, inner))
+
+    assert kinds(ac.records().to_dicts()) <= {dict, list, str, int, bool}
+    assert kinds([item.to_dict() for item in (*ac.bodies(), *ac.topics(), *ac.sources(), *ac.gaps())]) <= {dict, list, str, int, bool}

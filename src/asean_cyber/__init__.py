@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from ._quality.difference import Difference as Difference, diff as diff
     from ._quality.support import Support as Support, support as support
     from ._quality.verification import Verification as Verification, verify as verify
-    from ._query.dataset import Dataset as Dataset, Link as Link
+    from ._query.dataset import Dataset as Dataset, Link as Link, Resolution as Resolution
     from ._query.records import AnyRecord as AnyRecord, Records as Records
     from ._query.words import Filters as Filters
     from .charts import relation_graph as relation_graph, timeline as timeline, topic_matrix as topic_matrix
@@ -115,7 +115,7 @@ _HOME = {
     "_quality.difference": "Difference diff",
     "_quality.support": "Support support",
     "_quality.verification": "Verification verify",
-    "_query.dataset": "Dataset Link",
+    "_query.dataset": "Dataset Link Resolution",
     "_query.records": "AnyRecord Records",
     "_query.words": "Filters",
     "charts": "relation_graph timeline topic_matrix",

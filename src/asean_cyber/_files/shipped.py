@@ -89,7 +89,7 @@ def _read(section: str, files: Iterable[tuple[str, bytes]]) -> tuple[Any, ...]:
     with NoCollecting():
         if section == "retired":
             return tuple(pair for _, data in files for pair in (_cut(data, section) or {}).items())
-        make = maker(SECTIONS[section], False)
+        make = maker(SECTIONS[section], False)  # type: ignore[arg-type]
         return tuple([make(value) for _, data in files for value in _cut(data, section) or ()])
 
 

@@ -42,7 +42,7 @@ def structured(value: Json, cls: type[Item]) -> Item | list[Refusal]:
     if type(value) is dict and value.get("type") == cls.type:
         value = {name: each for name, each in value.items() if name != "type"}
     try:
-        return maker(cls, True)(value)  # type: ignore[no-any-return]
+        return maker(cls, True)(value)  # type: ignore[no-any-return,arg-type]  # a class is hashable, whatever its instances are
     except Exception:  # whatever it is, cattrs says it in words
         pass
     try:

@@ -101,7 +101,7 @@ def _converter() -> Converter:
     from ..vocabulary import Term
 
     converter = Converter()
-    converter.register_unstructure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Term), lambda term: term.value)
+    converter.register_unstructure_hook(Term, lambda term: term.value)
     converter.register_unstructure_hook_func(lambda kind: getattr(kind, "__origin__", kind) is tuple, lambda held: [plain(each) for each in held])
     converter.register_unstructure_hook_factory(attrs.has, lambda cls: _unstructured(cls, converter))
     converter.register_unstructure_hook(EDTF, lambda date: date.text)
@@ -111,6 +111,7 @@ def _converter() -> Converter:
 def _unstructured(cls: type[Any], converter: Converter) -> Callable[[Any], Any]:
     from cattrs.gen import make_dict_unstructure_fn
 
+    attrs.resolve_types(cls)
     whole = make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True)
     order = [field.name for field in ordered(cls)]
     alone = getattr(cls, "ALONE", None)

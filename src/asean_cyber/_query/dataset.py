@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Never, Self, TypeVar, Unpack, cast
 
 import attrs
 
+from .._files.readings import Preference, Reading
 from .._lookup.catalogue import Catalogue
 from .._model.contents import SECTION_OF, Contents
 from .._model.parts import Relation
@@ -29,6 +30,16 @@ class Link(NamedTuple):
     record: AnyRecord
     outward: bool
     """True if the relation stands in the record it was asked of, False if in the one at the other end."""
+
+
+class Resolution(NamedTuple):
+    """A dataset with the other claims of disputed facts in their fields, and what came of each claim."""
+
+    dataset: Dataset
+    changed: tuple[Reading, ...]
+    """The claims that now stand in their fields."""
+    left: tuple[Reading, ...]
+    """The claims that could not be put into a field, each with the reason."""
 
 
 def _only(kind: type[T], items: Iterable[T]) -> tuple[T, ...]:
@@ -160,6 +171,23 @@ class Dataset:
         filled = {(meeting.body, meeting.ordinal) for meeting in contents.meetings}
         gaps = [(gap, tuple(n for n in gap.ordinals if (gap.body, n) not in filled)) for gap in contents.gaps]
         return Dataset(attrs.evolve(contents, gaps=tuple(attrs.evolve(gap, ordinals=left) for gap, left in gaps if left or not gap.ordinals)))
+
+    def resolving(self, prefer: Preference) -> Resolution:
+        """The other reading of disputed facts: this dataset with another claim of each discrepancy in the field.
+
+        `prefer` says which: ``official``, a claim of an official source; ``earliest`` or ``latest``, of dates the
+        earliest or latest of all that are claimed, of other facts what the earliest or latest source says. What the
+        field held becomes a discrepancy, so that nothing is lost. With it a result can be run on both readings.
+
+        >>> import asean_cyber as ac
+        >>> early = ac.dataset().resolving(prefer="earliest")
+        >>> len(early.dataset) == len(ac.dataset()), early.changed[0].field
+        (True, 'date')
+        """
+        from .._files.resolving import resolved
+
+        contents, changed, left = resolved(_plain(self.contents), prefer)
+        return Resolution(Dataset._of(contents), changed, left)
 
     # Queries.
 
