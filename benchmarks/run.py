@@ -1,9 +1,11 @@
 """How fast asean_cyber is, as ratios to its peers in the same run.
 
-``python benchmarks/run.py`` prints four tables: (a) importing, (b) a fresh process that answers one
-query, (c) queries against a pandas mask, a polars filter, sqlite3 and a list comprehension, (d) loading
-and memory against msgspec and json. Needs ``pip install "asean-cyber[bench]"``. Every number is a
-median; what is compared is measured in turns, so that a slow moment of the machine falls on all alike.
+``python benchmarks/run.py`` prints six tables: (a) importing, (b) a fresh process that answers one
+query or shows one record, (c) queries against a pandas mask, a polars filter, sqlite3 and a list comprehension,
+(d) every word, and the first and the next question for text, (e) loading and memory against msgspec and json,
+(f) pickles. Needs the dependency group ``bench``. Every number is a median; what is compared is measured in
+turns, so that a slow moment of the machine falls on all alike. With ``--against FOLDER``, into which another version
+was installed (``pip install --target``), (a, b) and (e) measure that one too, in the same run.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import random
 import sqlite3
 import statistics
@@ -19,6 +22,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 BODIES, TOPICS, YEARS = 50, 40, range(1981, 2027)
@@ -71,13 +75,19 @@ def table(title: str, head: list[str], rows: list[list[str]]) -> None:
         print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |")
 
 
-def fresh(code: str) -> Callable[[], object]:
-    """A fresh interpreter that runs the code and exits."""
-    return lambda: subprocess.run([sys.executable, "-c", code], check=True)
+def fresh(code: str, path: str | None = None) -> Callable[[], object]:
+    """A fresh interpreter that runs the code and exits; with `path`, one that looks there for modules first."""
+    environment = {**os.environ, "PYTHONPATH": path} if path else None
+    return lambda: subprocess.run([sys.executable, "-c", code], check=True, env=environment, stdout=subprocess.DEVNULL)
 
 
-def processes(rounds: int) -> None:
+ONE_QUERY = "import asean_cyber as ac; ac.meetings(year=2011, body='AMMTC')[0]"
+SHOW = "from asean_cyber.cli import main; main(['show', 'ammtc-8'])"
+
+
+def processes(rounds: int, against: str | None) -> None:
     """(a) and (b)."""
+    older = {f"the other: {name}": fresh(code, against) for name, code in (("one query", ONE_QUERY), ("show ID", SHOW))} if against else {}
     times = turns(
         {
             "python -c pass": fresh("pass"),
@@ -85,7 +95,10 @@ def processes(rounds: int) -> None:
             "import asean_cyber": fresh("import asean_cyber"),
             "import cattrs": fresh("import cattrs"),
             "import pandas": fresh("import pandas"),
-            "import asean_cyber, load all, one query": fresh("import asean_cyber as ac; ac.dataset(); ac.meetings(year=2011, body='AMMTC')[0]"),
+            "import asean_cyber, one query": fresh(ONE_QUERY),
+            "import asean_cyber, every record": fresh("import asean_cyber as ac; ac.records(topic='cybercrime')[0]"),
+            "asean-cyber show ID": fresh(SHOW),
+            **older,
         },
         rounds,
     )
@@ -207,7 +220,6 @@ def sqlite(records: list[Any]) -> sqlite3.Connection:
 
 
 def written(raw: dict[str, Any]) -> str:
-    import os
     import tempfile
 
     handle, path = tempfile.mkstemp(suffix=".json")
@@ -216,12 +228,60 @@ def written(raw: dict[str, Any]) -> str:
     return path
 
 
-def loading(sizes: list[int], rounds: int) -> None:
+WORDS: dict[str, Any] = {
+    "type": "meeting", "body": "body-7", "body_kind": "ministerial", "topic": "topic-7", "year": 2011, "since": "2011-05", "until": "2011-05", "country": "VN", "partner": "JP",
+    "source": "page", "id": "meeting-7", "text": "subject 77", "disputed": False, "reviewed": False, "silent": False,
+    "kind": "resolution", "speaker": "SG", "act": "urges", "band": ">=promise", "addressee": "states", "party": "CN", "meeting": "meeting-7", "instrument": "pact-1",
+}  # fmt: skip
+"""A value for each word."""
+
+
+def words(size: int, rounds: int) -> None:
     """(d)."""
+    from asean_cyber import Dataset
+
+    raw = synthetic(size)
+    raw["instruments"] = [
+        {"id": "pact-1", "body": "body-1", "date": "2010", "title": "P", "kind": "mou", "parties": ["CN"], "topics": ["topic-1"], "summary": "S.",
+         "citations": [{"source": "page"}]}
+    ]  # fmt: skip
+    raw["statements"] = [
+        {"id": f"{stem}/{n}", "body": "body-1", "date": "2010", "kind": "resolution", stem_field: stem, "topics": ["topic-1"], "summary": "S.", "speaker": "SG",
+         "acts": [{"kind": "urges", "phrase": "urges", "addressees": ["states"]}, {"kind": "commits", "phrase": "will"}], "citations": [{"source": "page"}]}
+        for n in range(1, size // 100) for stem, stem_field in (("meeting-7", "meeting"), ("pact-1", "instrument"))
+    ]  # fmt: skip
+    data = Dataset.load(written(raw))
+    rows = []
+    for word, value in WORDS.items():
+        start = time.perf_counter()
+        found = data.records(**{word: value})
+        first = time.perf_counter() - start
+        again = turns({word: lambda word=word, value=value: data.records(**{word: value})}, rounds, least=0.002)[word]
+        rows.append([word, f"{len(found):,}", f"{first * 1e3:,.1f}", f"{again * 1e6:,.1f}"])
+    table(f"(d) every word, asked of {size:,} meetings and {len(raw['statements']):,} statements", ["word", "found", "first, ms", "next, µs"], rows)
+
+
+OLD_LOAD = """
+import json, sys, time
+from asean_cyber import Dataset
+path = sys.argv[1]
+data = open(path, "rb").read()
+def best(run):
+    times = []
+    for _ in range(5):
+        start = time.perf_counter(); run(); times.append(time.perf_counter() - start)
+    return min(times)
+print(best(lambda: Dataset.load(path)) / best(lambda: json.loads(data)))
+"""
+
+
+def loading(sizes: list[int], rounds: int, against: str | None) -> None:
+    """(e)."""
     import msgspec
 
-    import asean_cyber.packaged as packaged
-    from asean_cyber._files.reading import decode
+    from asean_cyber import Dataset
+    from asean_cyber._files.shipped import shipped
+    from asean_cyber._files.writing import encode
 
     text, maybe = str, str | None
     place = msgspec.defstruct("Place", [("country", text), ("city", maybe, None)])
@@ -231,10 +291,12 @@ def loading(sizes: list[int], rounds: int) -> None:
     decoder = msgspec.json.Decoder(msgspec.defstruct("File", [("meetings", list[meeting])]))
     rows = []
     for size in sizes:
-        data = json.dumps(synthetic(size)).encode()
+        path = written(synthetic(size))
+        data = Path(path).read_bytes()
+        canonical = encode(Dataset.load(path).contents).encode()
         runs: dict[str, Callable[[], object]] = {
-            "checked (Dataset.load)": lambda data=data: decode([("own.json", data)]),
-            "trusted (packaged)": lambda data=data: packaged.read([("own.json", data)]),
+            "checked (Dataset.load)": lambda path=path: Dataset.load(path),
+            "trusted (packaged)": lambda canonical=canonical: shipped(lambda: [("own.json", canonical)]).records,
             "msgspec, typed": lambda data=data: decoder.decode(data),
             "json.loads": lambda data=data: json.loads(data),
         }
@@ -249,18 +311,43 @@ def loading(sizes: list[int], rounds: int) -> None:
             rows.append(
                 [f"{size:,}", name, f"{times[name] * 1e3:.1f}", f"{times[name] / times['json.loads']:.1f}", f"{peak / size:,.0f}", f"{held / size:,.0f}"]
             )
-    table("(d) loading", ["records", "by", "ms", "× json.loads", "peak bytes a record", "kept bytes a record"], rows)
+        if against:
+            done = subprocess.run([sys.executable, "-c", OLD_LOAD, path], env={**os.environ, "PYTHONPATH": against}, capture_output=True, text=True, check=True)
+            rows.append([f"{size:,}", "the other: Dataset.load", "", f"{float(done.stdout):.1f}", "", ""])
+    table("(e) loading", ["records", "by", "ms", "× json.loads", "peak bytes a record", "kept bytes a record"], rows)
+
+
+def pickles() -> None:
+    """(f)."""
+    import pickle
+
+    import asean_cyber as ac
+
+    own = ac.Dataset.load(written(synthetic(10_000)))
+    rows = [
+        [name, f"{len(pickle.dumps(value)):,}"]
+        for name, value in (
+            ("the packaged dataset", ac.dataset()),
+            ("an answer of two of its records", ac.meetings(body="AMMTC")[:2]),
+            ("a dataset of your own with 10,000 records", own),
+            ("an answer of two of its records ", own.meetings()[:2]),
+        )
+    ]
+    table("(f) pickles", ["what", "bytes"], rows)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[500, 10_000, 100_000], help="how many synthetic records")
     parser.add_argument("--rounds", type=int, default=21, help="how often each is measured")
+    parser.add_argument("--against", metavar="FOLDER", help="where another version is installed, to be measured in the same run")
     options = parser.parse_args()
     print(f"Python {sys.version.split()[0]} on {sys.platform}")
-    processes(options.rounds)
+    processes(options.rounds, options.against)
     queries(options.sizes, options.rounds)
-    loading(options.sizes, options.rounds)
+    words(max(options.sizes), options.rounds)
+    loading(options.sizes, options.rounds, options.against)
+    pickles()
 
 
 if __name__ == "__main__":

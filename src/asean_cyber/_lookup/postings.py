@@ -33,7 +33,7 @@ class Postings:
         self.records: tuple[Record, ...] = tuple(sorted(records, key=Record._key))
         self._facets: dict[str, dict[str, list[int]]] = {}
         self._sets: dict[tuple[str, str], frozenset[int]] = {}
-        self._words: dict[int, str] = {}
+        self._said: tuple[list[str], dict[str, list[int]], list[str]] | None = None
         self._calendar: tuple[list[date], list[date], dict[int, list[int]], list[int]] | None = None
 
     def select(self, terms: Sequence[tuple[str, Sequence[str]]], spans: Sequence[Span]) -> Sequence[int]:
@@ -50,15 +50,37 @@ class Postings:
             found = [at for at in found if at in allowed]
         return found
 
-    def says(self, at: int, phrases: Sequence[str]) -> bool:
-        """Whether the titles, names, summary or quotation of a record hold each of these, which `searched` made.
+    def saying(self, phrases: Sequence[str]) -> frozenset[int]:
+        """The positions of the records whose titles, names, summary or quotation hold each of these, which `phrases` made.
 
         A phrase begins where a word begins, but anywhere in scripts that set no spaces between words.
         """
-        text = self._words.get(at)
-        if text is None:
-            text = self._words[at] = " " + searched(_text(self.records[at])) + " "
-        return all(phrase in text for phrase in phrases)
+        texts, places, words = self._texts()
+        # Gone through are the records that hold the rarest of them; whether they hold the others is read in their texts.
+        candidates = min((self._candidates(phrase, places, words) for phrase in phrases), key=lambda lists: sum(map(len, lists)))
+        return frozenset(at for held in candidates for at in held if all(phrase in texts[at] for phrase in phrases))
+
+    def _candidates(self, phrase: str, places: dict[str, list[int]], words: list[str]) -> list[Sequence[int]]:
+        """Lists of positions that together hold all records with a phrase, and perhaps others."""
+        if not phrase.startswith(" "):  # of a script without spaces
+            return [range(len(self.records))]
+        first, *rest = phrase.split()
+        if rest or phrase.endswith(" "):
+            # All but the last word of a phrase are whole words; the last is one too where a space follows it.
+            return [min((places.get(word, ()) for word in (first, *rest)), key=len)]
+        begin = bisect_left(words, first)
+        return [places[word] for word in words[begin : bisect_left(words, first + "\U0010ffff", begin)]]
+
+    def _texts(self) -> tuple[list[str], dict[str, list[int]], list[str]]:
+        """The searched text of each record, the positions at which each word stands, and the words in their order."""
+        if self._said is None:
+            texts = [f" {searched(_text(record))} " for record in self.records]
+            places: dict[str, list[int]] = {}
+            for at, text in enumerate(texts):
+                for word in set(text.split()):
+                    places.setdefault(word, []).append(at)
+            self._said = texts, places, sorted(places)
+        return self._said
 
     def falls(self, at: int, spans: Sequence[Span]) -> bool:
         """Whether a record falls within one of the spans for certain."""

@@ -57,25 +57,35 @@ def types_of(section: str) -> tuple[Type, ...]:
 def select(pool: Postings, filters: Filters, within: Sequence[int] | None = None) -> Sequence[int]:
     """The places in a pool of the records that pass the filters, of all or of those at the places `within`."""
     given: dict[str, Any] = {word: value for word, value in filters.items() if value is not None}
-    for word in given:
-        if word not in WORDS:
-            raise WrongType(f"unknown word {word!r}{did_you_mean(nearest(word, WORDS))}; the words are {', '.join(WORDS)}")
-    _apply(pool.section, given)
-    spans = _time(given)
+    if not given.keys() <= _PLAIN[pool.section]:
+        _apply(pool.section, given)
+    spans = None if _TIME.isdisjoint(given) else _time(given)
     terms = _terms(pool.catalogue, pool.section, given, spans)
     texts = None if "text" not in given else [phrases(_checked_text(text)) for text in several_values(given["text"])]
-    certain = truth("certain", given["certain"]) if "certain" in given else False
-    if spans == () or any(not values for _, values in terms) or (texts is not None and not any(texts)):
+    if spans == () or (texts is not None and not any(texts)):
         return ()
+    for _, values in terms:
+        if not values:
+            return ()
     found = pool.select(terms, spans or ())
-    if certain and spans:
+    if spans and given.get("certain") and truth("certain", given["certain"]):
         found = [at for at in found if pool.falls(at, spans)]
     if texts is not None:
-        found = [at for at in found if any(text and pool.says(at, text) for text in texts)]
+        said = frozenset[int]().union(*(pool.saying(text) for text in texts if text))
+        found = sorted(said) if found == range(len(pool.records)) else [at for at in found if at in said]
     if within is not None and within != range(len(pool.records)):
         inside = set(found)
         found = [at for at in within if at in inside]
     return found
+
+
+_TIME = frozenset(("year", "since", "until"))
+_QUALIFYING = frozenset(("type", "lineage", "certain", "silent"))
+_PLAIN = {
+    section: frozenset(word for word, about in WORDS.items() if set(about.of) & set(types_of(section))) - _QUALIFYING
+    for section in ("meetings", "statements", "instruments", "records")
+}
+"""For each pool the words that apply there as they are, with nothing to be checked of how they go together."""
 
 
 # What can never apply.
@@ -84,6 +94,9 @@ def select(pool: Postings, filters: Filters, within: Sequence[int] | None = None
 def _apply(section: str, given: dict[str, Any]) -> None:
     """Refuse words that none of the records asked for can pass, and words without the one that they qualify."""
     asked = types_of(section)
+    for word in given:
+        if word not in WORDS:
+            raise WrongType(f"unknown word {word!r}{did_you_mean(nearest(word, WORDS))}; the words are {', '.join(WORDS)}")
     for word, value in given.items():
         about = WORDS[word]
         if not set(about.of) & set(asked):
@@ -94,7 +107,7 @@ def _apply(section: str, given: dict[str, Any]) -> None:
                 raise InvalidArgument(f"{section} are never of type {' or '.join(sorted(types))}: ask {'s() or '.join(sorted(types))}s(), or records()")
     if "lineage" in given and truth("lineage", given["lineage"]) and "body" not in given:
         raise InvalidArgument("lineage goes with body: it adds the predecessors and successors of that body")
-    if "certain" in given and truth("certain", given["certain"]) and not {"year", "since", "until"} & given.keys():
+    if "certain" in given and truth("certain", given["certain"]) and _TIME.isdisjoint(given):
         raise InvalidArgument("certain goes with year, since or until: it leaves out what may lie outside the time asked for")
     if section in ("statements", "instruments") and given.get("silent") is not None and truth("silent", given["silent"]):
         raise InvalidArgument(f"silent=True never applies to {section}: only meetings can be silent")
@@ -136,7 +149,11 @@ def _terms(catalogue: Catalogue, section: str, given: dict[str, Any], spans: Seq
     terms: list[tuple[str, Sequence[str]]] = []
     for word, value in given.items():
         about = WORDS[word]
-        if about.truth:
+        if about.lookup is not None and (word not in _MORE or (word == "body" and "lineage" not in given)):
+            terms.append(
+                (word, (about.lookup(catalogue, value),) if isinstance(value, str) else [about.lookup(catalogue, each) for each in several_values(value)])
+            )
+        elif about.truth:
             if word in ("disputed", "reviewed", "silent"):
                 terms.append((word, ("yes",) if truth(word, value) else ("no",)))
         elif word == "band":
@@ -153,13 +170,17 @@ def _terms(catalogue: Catalogue, section: str, given: dict[str, Any], spans: Seq
     return terms
 
 
+_MORE = frozenset(("band", "kind", "partner", "body"))
+"""Words of which more is to be done than to look each value up."""
+
+
 # Time.
 
 
-def _time(given: dict[str, Any]) -> Sequence[Span] | None:
-    """The spans of days asked for: None where no time was, nothing where none can be within."""
-    if not {"year", "since", "until"} & given.keys():
-        return None
+def _time(given: dict[str, Any]) -> Sequence[Span]:
+    """The spans of days asked for; none where nothing can be within."""
+    if type(given.get("year")) is int and "since" not in given and "until" not in given:
+        return (_whole(_year(given["year"])),)
     spans = [_whole(year) for year in sorted({_year(each) for each in several_values(given["year"])})] if "year" in given else [_DAYS]
     first, last = _day(given, "since"), _day(given, "until")
     if first is not None and last is not None and last.end < first.start:
