@@ -17,7 +17,13 @@ LICENCE_NAME = "Creative Commons Attribution 4.0 International"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 CODE_LICENCE = "MIT"
 PUBLISHER = MAINTAINERS
+RESOURCE_TYPE = "Dataset"
+"""What it is, in the words of DataCite."""
+PACKAGE_URL = f"pkg:pypi/asean-cyber@{VERSION}"
+"""What package it is, and in which version (https://github.com/package-url/purl-spec)."""
 ADDRESS: str | None = None
 """The address of the project on the web; None until it has one."""
 DOI: str | None = None
 """Its digital object identifier; None until one is registered."""
+IS_RELEASE = ".dev" not in VERSION
+"""Whether the version is one that was, or is about to be, released, so that it stands for one state of the data."""

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Literal
 
 import attrs
 
 from .. import _packaged
-from .._about import LICENCE, MAINTAINERS, RELEASED, TITLE, VERSION
+from .._about import ADDRESS, DOI, IS_RELEASE, KEYWORDS, LICENCE, MAINTAINERS, PACKAGE_URL, PUBLISHER, RELEASED, RESOURCE_TYPE, TITLE, VERSION
 from .._display.facts import best_citation
+from .._files.swhid import swhid
 from .._model.edtf import EDTF
 from .._model.parts import Citation
 from .._model.records import Instrument, Meeting, Record, Source, Statement
 from .._query.dataset import Dataset
 from ..errors import InvalidArgument
-from ..vocabulary import InstrumentKind
+from ..places import PARTICIPANTS
 
 
 def _plain(text: str) -> str:
@@ -28,14 +27,11 @@ def _plain_or_none(text: str | None) -> str | None:
     return None if text is None else _plain(text)
 
 
-def _plain_each(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(map(_plain, texts))
-
-
 @attrs.frozen(kw_only=True)
 class Entry:
+    """What is said of a record, or of the dataset. A record is an entry in a reference book, which is this dataset."""
+
     key: str
-    kind: Literal["meeting", "statement", "instrument", "treaty", "dataset"]
     author: str = attrs.field(converter=_plain)
     title: str = attrs.field(converter=_plain)
     genre: str
@@ -43,62 +39,108 @@ class Entry:
     container: str | None = attrs.field(default=None, converter=_plain_or_none)
     """The meeting or instrument that it is a part of."""
     locator: str | None = attrs.field(default=None, converter=_plain_or_none)
+    within: str | None = None
+    """The version of the dataset that holds it, and its id there."""
     place: str | None = attrs.field(default=None, converter=_plain_or_none)
     date: EDTF
+    source: str | None = attrs.field(default=None, converter=_plain_or_none)
+    """What the address leads to: title, publisher, and where in it."""
     url: str | None = None
     accessed: EDTF | None = None
-    version: str | None = None
-    licence: str | None = None
-    fingerprint: str | None = None
-    notes: tuple[str, ...] = attrs.field(converter=_plain_each)
+    dataset: About | None = None
+    """What there is to say of the dataset alone."""
 
     @property
     def own_genre(self) -> str | None:
-        """The kind of document, where the title does not say it already."""
-        return None if self.genre == self.title else self.genre
+        """The kind of document, where neither the title nor what it is a part of says it already."""
+        told = f"{self.title} {self.container or ''}".casefold()
+        return None if self.genre.casefold() in told else self.genre
+
+    @property
+    def full_title(self) -> str:
+        """The title with what it is a part of, and where in it: all that a style may print is the title."""
+        part = ", ".join(filter(None, (self.container, self.locator)))
+        return f"{self.title} ({part})" if part else self.title
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said beside it, in words."""
+        if self.dataset is not None:
+            return self.dataset.notes
+        return (*((f"in: {self.within}",) if self.within else ()), f"source: {self.source}")
+
+
+@attrs.frozen(kw_only=True)
+class About:
+    """What the dataset is, for whoever has to find, check or use that very version."""
+
+    version: str = VERSION
+    is_release: bool = IS_RELEASE
+    publisher: str = PUBLISHER
+    resource_type: str = RESOURCE_TYPE
+    licence: str = LICENCE
+    keywords: tuple[str, ...] = KEYWORDS
+    package_url: str = PACKAGE_URL
+    address: str | None = ADDRESS
+    doi: str | None = DOI
+    swhid: str
+    fingerprint: str
+
+    @property
+    def found_at(self) -> str:
+        """Where it is found: by its DOI, at its address, or else by the name and version of its package."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.address or self.package_url
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What there is to say of it beside title and version, in words."""
+        return (
+            *(() if self.is_release else ("not a release: the data of this version may still change",)),
+            f"licence: {self.licence}",
+            f"package: {self.package_url}",
+            f"SWHID: {self.swhid}",
+            f"SHA-256 fingerprint: {self.fingerprint}",
+        )
 
 
 def of_dataset(data: Dataset) -> Entry:
+    """The entry of the packaged dataset. Raises `InvalidArgument` for another: it was not released."""
     if not _packaged.is_packaged(data):
         raise InvalidArgument("only the packaged dataset is released and can be cited as a whole; of another one, cite its records")
-    return Entry(
-        key="asean-cyber",
-        kind="dataset",
-        author=MAINTAINERS,
-        title=TITLE,
-        genre="Data set",
-        date=EDTF(RELEASED),
-        version=VERSION,
-        licence=LICENCE,
-        fingerprint=data.fingerprint,
-        notes=(f"licence: {LICENCE}", f"SHA-256 fingerprint: {data.fingerprint}"),
-    )
+    about = About(swhid=swhid(_packaged.files()), fingerprint=data.fingerprint)
+    return Entry(key="asean-cyber", author=MAINTAINERS, title=TITLE, genre="Data set", date=EDTF(RELEASED), url=about.found_at, dataset=about)
 
 
 def of_record(record: Record, data: Dataset) -> Entry:
+    """The entry of a record, with the best of its sources. Raises `UnknownName` for what the dataset does not hold."""
     meeting = data.get(record.meeting) if isinstance(record, (Statement, Instrument)) and record.meeting else record
-    place = str(meeting.place) if isinstance(meeting, Meeting) and meeting.place else None
     source, citation = _best(record, data)
     locator = record.locator if isinstance(record, Statement) else None
-    where = (source.title, source.publisher, None if citation.locator == locator else citation.locator)
-    notes = [f"source: {', '.join(filter(None, where))}"]
-    if record in _packaged.dataset():  # and not another record that merely has its id
-        notes.insert(0, f"in: asean-cyber {VERSION}, {record.id}")
     title, container = _titles(record, data)
+    where = (source.title, source.publisher, None if citation.locator == locator else citation.locator)
+    url = source.url or source.archived_url
     return Entry(
         key=record.id,
-        kind=_kind(record),
-        author=data.body(record.body).name,
+        author=_author(record, data),
         title=title,
         genre=_genre(record),
         container=container,
         locator=locator,
-        place=place,
+        # And not another record that merely has its id.
+        within=f"asean-cyber {VERSION}, {record.id}" if record in _packaged.dataset() else None,
+        place=str(meeting.place) if isinstance(meeting, Meeting) and meeting.place else None,
         date=record.date,
-        url=web_address(source.url) if source.url else None,
+        source=", ".join(filter(None, where)),
+        url=web_address(url) if url else None,
         accessed=source.accessed,
-        notes=notes,
     )
+
+
+def _author(record: Record, data: Dataset) -> str:
+    """Whose words they are: one participant's, or the body's."""
+    if isinstance(record, Statement) and record.speaker:
+        return PARTICIPANTS[record.speaker]
+    return data.body(record.body).name
 
 
 def _titles(record: Record, data: Dataset) -> tuple[str, str | None]:
@@ -111,17 +153,6 @@ def _titles(record: Record, data: Dataset) -> tuple[str, str | None]:
         return record.title, container
     # Words without a title of their own go under that of their document.
     return (container, None) if container and record.instrument else (_genre(record), container)
-
-
-_TREATIES = (InstrumentKind.TREATY, InstrumentKind.CONVENTION, InstrumentKind.PROTOCOL, InstrumentKind.AGREEMENT)
-
-
-def _kind(record: Record) -> Literal["meeting", "statement", "instrument", "treaty"]:
-    if isinstance(record, Meeting):
-        return "meeting"
-    if isinstance(record, Instrument):
-        return "treaty" if record.kind in _TREATIES else "instrument"
-    return "statement"
 
 
 def _genre(record: Record) -> str:

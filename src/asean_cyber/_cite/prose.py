@@ -45,26 +45,29 @@ def _years(year: str) -> str:
 
 
 def apa(entry: Entry) -> str:
-    version = f" (Version {entry.version})" if entry.version else ""
+    """One line like those of APA."""
+    version = f" (Version {entry.dataset.version})" if entry.dataset else ""
     genre = f" [{entry.own_genre}]" if entry.own_genre else ""
-    locator = f" ({entry.locator})" if entry.locator else ""
-    title = f"{entry.title}{genre}" if entry.container else f"{entry.title}{version}{locator}{genre}"
-    container = f"In {entry.container}{locator}" if entry.container else None
-    return _sentences(entry, f"({spoken(entry.date, year_first=True)})", title, container, entry.place)
+    return _sentences(entry, f"({spoken(entry.date, year_first=True)})", f"{entry.full_title}{version}{genre}", entry.place)
 
 
 def chicago(entry: Entry) -> str:
+    """One line like those of Chicago's bibliographies."""
     inner = entry.title.translate({ord("“"): "‘", ord("”"): "’"})
     about = (f"In {entry.container}" if entry.container else None, entry.locator)
-    genre = (entry.own_genre, f"version {entry.version}" if entry.version else None)
+    genre = (entry.own_genre, f"version {entry.dataset.version}" if entry.dataset else None)
     when = (entry.place, spoken(entry.date))
     return _sentences(entry, f"“{_stopped(inner)}”", *(capital(", ".join(filter(None, part))) for part in (about, genre, when)))
 
 
 def _sentences(entry: Entry, *texts: str | None) -> str:
-    """Who, what is said of it, and where it is found: the URL last, and without a full stop, which would be taken for a part of it."""
-    sentences = (entry.author, *texts, *map(capital, entry.notes))
-    return " ".join([*(_stopped(text) for text in sentences if text), *([entry.url] if entry.url else [])])
+    """Who, what is said of it, and where it is found: the address last, and without a full stop, which would be taken for a part of it."""
+    sentences = [_stopped(text) for text in (entry.author, *texts, *map(capital, entry.notes)) if text]
+    if entry.url and entry.dataset is None:
+        sentences += [f"Accessed {spoken(entry.accessed)}, at {entry.url}" if entry.accessed else entry.url]
+    elif entry.dataset and entry.url != entry.dataset.package_url:
+        sentences += [entry.dataset.found_at]
+    return " ".join(sentences)
 
 
 def _stopped(text: str) -> str:

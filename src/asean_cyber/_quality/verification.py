@@ -1,4 +1,4 @@
-"""Proof that the data in hand is what this version shipped."""
+"""Proof that the data in hand are what this version stands for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ import attrs
 
 from .. import _packaged
 from .._about import VERSION
+from .._files.swhid import swhid
 from ..errors import DatasetError
+from .releases import release
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,20 +24,26 @@ _HASHES = ("sha256", "sha384", "sha512")  # what the format of wheels allows in 
 
 @attrs.frozen(kw_only=True)
 class Verification:
-    """Whether the installed data files are those that this version shipped, and if not, which differ.
+    """Whether the data in hand are those that this version stands for, and whether they are as they were installed.
 
-    It is true only if they are. `str()` gives it to read.
+    It is true only if they are as released. `str()` gives it to read.
     """
 
     ok: bool | None
-    """True if every file is as released, False if any is not, None if that cannot be known."""
+    """True if they are as released, False if they differ from that or from what was installed, None if nothing can be said."""
     version: str
+    released: bool | None
+    """Whether they are, byte for byte, what the ledger has under this version; None between releases, for which it has nothing."""
+    installed: bool | None
+    """Whether the files are those that came with the wheel; None where no installer wrote down what came."""
     fingerprint: str | None
     """The fingerprint of the packaged dataset as it is in hand; None if it cannot be read."""
+    swhid: str | None
+    """The SWHID of the folder of data files as it is in hand; None if there is none."""
     reason: str
-    """Why `ok` is what it is; and where the data cannot be read, the error that says why."""
+    """Why it is so; and where the data cannot be read, the error that says why."""
     checked: tuple[str, ...] = ()
-    """The files that were compared with what was released."""
+    """The files that were compared with what was installed."""
     changed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
@@ -43,52 +51,87 @@ class Verification:
     def __bool__(self) -> bool:
         return self.ok is True
 
+    @property
+    def verdict(self) -> str:
+        """The finding, in a few words."""
+        if self.ok:
+            return "as released"
+        if self.ok is False:
+            return "NOT as installed" if self.released is None else "NOT as released"
+        return "as installed, which is no release" if self.installed else "no release"
+
     def __str__(self) -> str:
-        head = "cannot be verified" if self.ok is None else "as released" if self.ok else "NOT as released"
         faults = (("changed", self.changed), ("missing", self.missing), ("added", self.added))
         return "\n".join(
             [
-                f"asean-cyber {self.version}: {head}",
+                f"asean-cyber {self.version}: {self.verdict}",
                 f"  {self.reason}",
                 *(f"  {what}: {', '.join(names)}" for what, names in faults if names),
                 f"  fingerprint: {self.fingerprint or 'none, for the data cannot be read'}",
+                *([f"  {self.swhid}"] if self.swhid else []),
             ]
         )
 
 
 def verify() -> Verification:
-    """Compare the installed data files, byte for byte, with what this version shipped.
+    """Compare the data files in hand, byte for byte, with what this version stands for, and with what was installed.
 
-    What was shipped is known from the hashes in the file RECORD, which every wheel carries and every
-    installer keeps. A source tree or an editable installation has none: there `ok` is None.
+    What a version stands for is in the ledger (`asean_cyber.releases`), which every copy carries, a source tree and an
+    editable installation too. Between releases, when the version ends in ``.dev0``, it has no line there. What was
+    installed is known from the hashes in the file RECORD, which every wheel has and every installer keeps; it
+    says which file differs.
 
     >>> import asean_cyber as ac
     >>> print(ac.verify())
     asean-cyber ...
       fingerprint: ...
+      swh:1:dir:...
     """
     fingerprint, error = _fingerprint()
-    released = _released()
-    if isinstance(released, str):
-        return Verification(ok=None, version=VERSION, fingerprint=fingerprint, reason=released + error)
     try:
         held = dict(_packaged.files())
     except FileNotFoundError:  # the whole folder is gone
         held = {}
-    changed = tuple(name for name in released if name in held and not _has(held[name], released[name]))
-    missing = tuple(name for name in released if name not in held)
-    added = tuple(name for name in held if name not in released)
-    ok = not (changed or missing or added)
+    in_hand = swhid(held.items()) if held else None
+    released, told = _as_released(fingerprint, in_hand)
+    recorded = _recorded()
+    installed, more, faults = _as_installed(recorded, held)
     return Verification(
-        ok=ok,
+        ok=False if released is False or installed is False else released,
         version=VERSION,
+        released=released,
+        installed=installed,
         fingerprint=fingerprint,
-        reason=f"{len(released)} data files compared with the hashes that came with them{': all are the same' if ok else ''}{error}",
-        checked=tuple(released),
-        changed=changed,
-        missing=missing,
-        added=added,
+        swhid=in_hand,
+        reason=f"{told}; {more}{error}",
+        checked=() if isinstance(recorded, str) else tuple(recorded),
+        **faults,
     )
+
+
+def _as_released(fingerprint: str | None, in_hand: str | None) -> tuple[bool | None, str]:
+    """Whether the data are what the ledger has under this version, and how to say so."""
+    line = release(VERSION)
+    if line is None:
+        return None, f"the ledger has no release {VERSION}: its data are between releases, and may still change"
+    if line.swhid == in_hand:
+        return True, f"the data are those of the release of {line.date}"
+    if line.fingerprint == fingerprint:
+        return False, f"the data say the same as those of the release of {line.date}, but the files are not the same"
+    return False, f"the data are not those of the release of {line.date}, whose fingerprint is {line.fingerprint}"
+
+
+def _as_installed(recorded: Mapping[str, str] | str, held: Mapping[str, bytes]) -> tuple[bool | None, str, dict[str, tuple[str, ...]]]:
+    """Whether the files are those that came with the wheel, how to say so, and which differ."""
+    if isinstance(recorded, str):
+        return None, recorded, {}
+    faults = {
+        "changed": tuple(name for name in recorded if name in held and not _has(held[name], recorded[name])),
+        "missing": tuple(name for name in recorded if name not in held),
+        "added": tuple(name for name in held if name not in recorded),
+    }
+    same = not any(faults.values())
+    return same, f"{len(recorded)} data files compared with the hashes that came with them{': all are the same' if same else ''}", faults
 
 
 def _fingerprint() -> tuple[str | None, str]:
@@ -106,7 +149,7 @@ def _fingerprint() -> tuple[str | None, str]:
         return None, f"; the data cannot be read: {' '.join(told.split())}{more}"
 
 
-def _released() -> Mapping[str, str] | str:
+def _recorded() -> Mapping[str, str] | str:
     """The data files that the installer of this very copy wrote, with their hashes; or why that is not known."""
     from importlib.metadata import distributions
 
