@@ -17,6 +17,8 @@ LICENCE_NAME = "Creative Commons Attribution 4.0 International"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 CODE_LICENCE = "MIT"
 PUBLISHER = MAINTAINERS
+NAMESPACE = "urn:asean-cyber:"
+"""What comes before an id to make it an IRI. It names; it leads nowhere on the web."""
 ADDRESS: str | None = None
 """The address of the project on the web; None until it has one."""
 DOI: str | None = None
