@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,7 @@ from asean_cyber._model.fields import is_text
 from asean_cyber._tables.columns import LAYOUTS
 from asean_cyber._tables.files import csv_text, write_csv, write_jsonl
 from asean_cyber._tables.table import Table
-from asean_cyber.export import read_csv, tables, write
+from asean_cyber.export import read_csv, tables, write, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -321,7 +323,7 @@ def test_a_dataset_is_written_table_by_table_and_the_same_each_time(tmp_path: Pa
     if format == "parquet":
         pytest.importorskip("pyarrow")
     paths = write(data, tmp_path / "new" / "folder", format)
-    assert [path.name for path in paths] == [f"{name}.{format}" for name in LAYOUTS]
+    assert [path.name for path in paths] == [*(f"{name}.{format}" for name in LAYOUTS), "README.md"]
     assert sorted(paths) == sorted((tmp_path / "new" / "folder").iterdir())
     first = [path.read_bytes() for path in paths]
     assert [path.read_bytes() for path in write(data, str(tmp_path / "new" / "folder"), format)] == first
@@ -329,7 +331,32 @@ def test_a_dataset_is_written_table_by_table_and_the_same_each_time(tmp_path: Pa
 
 def test_the_csv_folder_of_the_packaged_dataset_reads_back(tmp_path: Path) -> None:
     for path in write(ac.dataset(), tmp_path, "csv"):
-        assert read_csv(path) == dicts(tables(ac.dataset())[path.stem])
+        if path.suffix == ".csv":
+            assert read_csv(path) == dicts(tables(ac.dataset())[path.stem])
+
+
+def test_beside_a_folder_of_files_stands_what_they_are_and_how_to_cite_them(tmp_path: Path, data: Dataset) -> None:
+    *_, readme, citation = write(ac.dataset(), tmp_path / "ours", "jsonl")
+    told = readme.read_text(encoding="utf-8")
+    for words in (ac.__version__, "Creative Commons", ac.dataset().fingerprint, "| meetings.jsonl | A meeting: one session of a body. |"):
+        assert words in told
+    assert citation.read_text(encoding="utf-8") == ac.cite(style="cff")
+    (*_, readme) = write(data, tmp_path / "own", "jsonl")
+    assert data.fingerprint in readme.read_text(encoding="utf-8")
+    assert "Licence" not in readme.read_text(encoding="utf-8"), "what is not ours is not ours to license"
+
+
+def test_files_are_named_as_they_are_written(tmp_path: Path, data: Dataset) -> None:
+    files = writing(data, tmp_path, "csv")
+    assert next(files).name == "records.csv"
+    assert [path.name for path in tmp_path.iterdir()] == ["records.csv"]
+
+
+def test_export_can_be_called_however_it_is_imported(tmp_path: Path) -> None:
+    for order in ("import asean_cyber.export, asean_cyber as ac", "import asean_cyber as ac; ac.export"):
+        program = f"{order}\nfrom asean_cyber.export import read_csv\nprint([path.name for path in ac.export({str(tmp_path)!r}, 'skos')], read_csv.__name__)"
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+        assert (done.stdout, done.stderr) == ("['topics.ttl', 'acts.ttl'] read_csv\n", "")
 
 
 def test_an_unknown_format_is_named_with_the_nearest(tmp_path: Path) -> None:

@@ -34,9 +34,12 @@ def write_excel(tables: Sequence[Tabular], path: str | os.PathLike[str]) -> None
     required("openpyxl", "excel")
     from openpyxl import Workbook
 
+    held = [(table, [tuple(map(_plain, row)) for row in table.rows()]) for table in tables]
+    for table, rows in held:
+        _check(table, rows)  # before the first row is written, for what is begun cannot be left
     book = Workbook(write_only=True)
-    for table in tables:
-        _fill(book.create_sheet(table.name), [column.name for column in table.columns], table.rows(), table.columns)
+    for table, rows in held:
+        _fill(book.create_sheet(table.name), [column.name for column in table.columns], rows, table.columns)
     notes = book.create_sheet("about")
     about = [("", "", name, text) for name, text in tables[0].about.items()] if tables else []
     meanings = [(table.name, column.name, column.type, column.description) for table in tables for column in table.columns]
@@ -45,6 +48,18 @@ def write_excel(tables: Sequence[Tabular], path: str | os.PathLike[str]) -> None
     of.title, of.creator = (tables[0].about.get("title") if tables else None), "asean-cyber"
     of.created = of.modified = datetime.fromisoformat(RELEASED)
     book.save(Path(path).expanduser())
+
+
+def _plain(cell: Cell) -> Cell:
+    return JOINT.join(cell) or None if isinstance(cell, tuple) else cell
+
+
+def _check(table: Tabular, rows: Iterable[tuple[Cell, ...]]) -> None:
+    for row in rows:
+        for column, cell in zip(table.columns, row, strict=True):
+            if isinstance(cell, str) and len(cell) > _LONGEST:
+                advice = "write a CSV or Parquet file"
+                raise InvalidArgument(f"{row[0]}, {column.name}: {len(cell):,} letters are more than the {_LONGEST:,} that Excel takes in a cell; {advice}")
 
 
 def _fill(sheet: WriteOnlyWorksheet, header: list[str], rows: Iterable[tuple[Cell, ...]], columns: Sequence[Column] = ()) -> None:
@@ -63,15 +78,13 @@ def _fill(sheet: WriteOnlyWorksheet, header: list[str], rows: Iterable[tuple[Cel
     count = 1
     for row in rows:
         count += 1
-        sheet.append([_cell(sheet, name, value, row) for name, value in zip(header, row, strict=True)])
+        sheet.append([_cell(sheet, name, value) for name, value in zip(header, row, strict=True)])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{count}"
 
 
-def _cell(sheet: WriteOnlyWorksheet, name: str, value: Cell, row: tuple[Cell, ...]) -> Any:
+def _cell(sheet: WriteOnlyWorksheet, name: str, value: Cell) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
-    if isinstance(value, tuple):
-        value = JOINT.join(value) or None
     if isinstance(value, str) and name == "date" and _DAY.fullmatch(value):
         value = date.fromisoformat(value)
     if isinstance(value, date):
@@ -82,10 +95,6 @@ def _cell(sheet: WriteOnlyWorksheet, name: str, value: Cell, row: tuple[Cell, ..
         return cell
     if not isinstance(value, str):
         return value
-    if len(value) > _LONGEST:
-        raise InvalidArgument(
-            f"{row[0]}, {name}: {len(value):,} letters are more than the {_LONGEST:,} that Excel takes in a cell; write a CSV or Parquet file"
-        )
     cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"  # text, also where it begins like a formula, and when someone edits it
     cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
