@@ -165,6 +165,22 @@ class Records(_Sequence[R_co]):
 
         return table(self, self._noun, self.catalogue)
 
+    def show(self, max_rows: int | None = None) -> object:
+        """The answer with as many rows as you like: all, or the first and the last of them, `max_rows` together.
+
+        >>> import asean_cyber as ac
+        >>> ac.meetings(body="AMMTC+3", until=2007).show(max_rows=1)
+        3 meetings
+          2004-01-10  ammtc-plus-three-1  ...
+          … 2 more …
+        """
+        from .._display import html, text
+        from .._display.listing import Shown
+
+        if max_rows is not None and max_rows < 1:
+            raise InvalidArgument(f"max_rows takes a whole number from 1, or None for all, got {max_rows!r}")
+        return Shown(text.table(self, self._noun, max_rows), html.table(self, self._noun, self.catalogue, max_rows))
+
     @property
     def _noun(self) -> str:
         types = {record.type for record in self}
