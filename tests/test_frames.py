@@ -127,6 +127,90 @@ def test_a_stream_can_be_asked_for_in_another_schema() -> None:
     assert pa.RecordBatchReader._import_from_c_capsule(stream).schema.field("summary").type == pa.large_string()
 
 
+# The constructors that people try first.
+
+
+def test_polars_and_narwhals_take_an_answer_as_it_is() -> None:
+    nw = pytest.importorskip("narwhals")
+    for found in (ac.meetings(body="AMMTC"), ac.meetings(year=1000)):
+        assert pl.DataFrame(found).equals(found.to_polars())
+        assert nw.from_arrow(found, backend="polars").to_native().equals(found.to_polars())
+        assert nw.from_native(found).columns == found.to_polars().columns
+
+
+@pytest.mark.parametrize("found", [ac.meetings(body="AMMTC"), ac.meetings(year=1000)], ids=["full", "empty"])
+def test_where_a_constructor_would_make_one_column_of_objects_the_error_says_what_to_call(found: Records[Any]) -> None:
+    for convert in (pd.DataFrame, pd.Series):
+        with pytest.raises(ac.WrongType, match=r"to_pandas\(\) makes a frame of it"):
+            convert(found)
+
+
+def test_altair_takes_an_answer_as_it_is() -> None:
+    alt = pytest.importorskip("altair")
+    found = ac.meetings(body="AMMTC")
+    chart = alt.Chart(found).mark_point().encode(x="year:Q", y="ordinal").to_dict()
+    (rows,) = chart["datasets"].values()
+    assert [row["id"] for row in rows] == list(found.ids)
+    assert chart["encoding"]["y"]["type"] == "quantitative"
+
+
+def test_an_answer_stays_a_sequence_to_whoever_asks_for_its_methods() -> None:
+    found = ac.meetings(body="AMMTC")
+    assert (len(found), found[0], found[-1].id, found.index(found[3]), found.count(found[3])) == (len(found.ids), found.first(), found.ids[-1], 3, 1)
+    assert next(reversed(found)) == found[-1]
+    assert found[0] in found
+
+
+# Excel.
+
+
+def test_a_workbook_opens_with_types_links_and_a_frozen_header(tmp_path: Any) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    found = ac.meetings(body="AMMTC")
+    found.to_excel(tmp_path / "ammtc.xlsx", labels=True)
+    book = openpyxl.load_workbook(tmp_path / "ammtc.xlsx")
+    sheet = book["meetings"]
+    names = [cell.value for cell in sheet[1]]
+    assert names == [column.name for column in found.to_table(labels=True).columns]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref[:3]) == ("A2", "A1:")
+    rows = {row[0].value: dict(zip(names, row, strict=True)) for row in sheet.iter_rows(min_row=2)}
+    assert tuple(rows) == found.ids
+    seventh, sixth = rows["ammtc-7"], rows["ammtc-6"]
+    assert (seventh["date"].value.date(), seventh["date"].number_format) == (date(2009, 11, 17), "yyyy-mm-dd")
+    assert sixth["date"].value == "2007-11", "a month is no day"
+    assert seventh["topics"].value == "transnational-crime; regional-coordination"
+    assert seventh["url"].hyperlink.target == seventh["url"].value
+    assert (seventh["disputed"].value, seventh["ordinal"].value) == (True, 7)
+    assert ("meetings", "ordinal", "integer") in [row[:3] for row in book["about"].iter_rows(values_only=True)]
+    assert [row[3] for row in book["about"].iter_rows(values_only=True) if row[2] == "version"] == [ac.__version__]
+
+
+@pytest.mark.parametrize("words", ["=1+1", '=HYPERLINK("https://example.org")', "+1", "@x", "-2"])
+def test_text_in_a_workbook_is_no_formula(tmp_path: Any, raw: dict[str, Any], write: Any, words: str) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    raw["meetings"][0]["summary"] = words
+    Dataset.load(write(raw)).meetings().to_excel(tmp_path / "x.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx")["meetings"]
+    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == words)
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+
+
+def test_days_that_excel_cannot_reckon_with_stay_text(tmp_path: Any, raw: dict[str, Any], write: Any) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    raw["meetings"][0]["date"] = "1215-06-15"
+    Dataset.load(write(raw)).meetings(body="telmin").to_excel(tmp_path / "x.xlsx")
+    values = list(openpyxl.load_workbook(tmp_path / "x.xlsx")["meetings"].values)
+    assert [values[1][values[0].index(name)] for name in ("date", "date_start", "date_end")] == ["1215-06-15"] * 3
+
+
+def test_text_too_long_for_a_cell_is_told_and_not_cut(tmp_path: Any, raw: dict[str, Any], write: Any) -> None:
+    pytest.importorskip("openpyxl")
+    raw["meetings"][0]["summary"] = "long " * 7_000 + "end"
+    with pytest.raises(ac.InvalidArgument, match=r"telmin-9, summary: 35,003 letters are more than the 32,767"):
+        Dataset.load(write(raw)).meetings().to_excel(tmp_path / "x.xlsx")
+    assert not (tmp_path / "x.xlsx").exists()
+
+
 # What is not installed.
 
 
@@ -138,6 +222,7 @@ def test_a_stream_can_be_asked_for_in_another_schema() -> None:
         ("pyarrow", "arrow", lambda found, _: found.to_arrow()),
         ("pyarrow", "arrow", lambda found, _: found.__arrow_c_stream__()),
         ("pyarrow", "arrow", lambda found, folder: found.to_parquet(folder / "x.parquet")),
+        ("openpyxl", "excel", lambda found, folder: found.to_excel(folder / "x.xlsx")),
     ],
 )
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Any, module: str, extra: str, convert: Callable[[Any, Any], Any]) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import pickle
 import re
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from xml.etree.ElementTree import Element
 
 import attrs
@@ -97,7 +100,7 @@ def test_a_long_answer_is_shortened_and_says_so() -> None:
     body = parsed(found._repr_html_())
     ids = [text(head) for head in elements(body, "th") if head.get("scope") == "row"]
     assert ids == [*found.ids[:10], *found.ids[-10:]]
-    assert f"… {len(found) - 20:,} records more …" in text(body)
+    assert f"… {len(found) - 20:,} more …" in text(body)
 
 
 def test_no_records_are_said_in_words() -> None:
@@ -261,3 +264,95 @@ def test_no_colour_is_set_that_a_theme_could_hide(markup: str) -> None:
     styles = " ".join(re.findall(r'style="([^"]*)"', markup))
     assert set(re.findall(r"(?<![-\w])color:([^;]*)", styles)) <= {"inherit"}
     assert "background" not in styles
+
+
+# Lists, and how much of them is shown.
+
+
+LISTS = {
+    "bodies": (ac.bodies, "Id", "adgmin"),
+    "topics": (ac.topics, "Id", "cybercrime"),
+    "sources": (ac.sources, "Id", ac.sources()[0].id),
+    "gaps": (ac.gaps, "Body", ac.gaps()[0].body),
+    "links": (lambda: ac.links("ammtc-8"), "Relation", "follows"),
+    "members": (ac.members, "Code", "TH"),
+}
+
+
+@pytest.mark.parametrize("what", LISTS)
+def test_lists_show_themselves_and_remain_tuples(what: str) -> None:
+    make, first, holds = LISTS[what]
+    found = make()
+    assert isinstance(found, tuple)
+    assert found == tuple(found)
+    assert pickle.loads(pickle.dumps(found)) == found
+    body = parsed(found._repr_html_())
+    check_harmless(body)
+    assert next(text(head) for head in elements(body, "th") if head.get("scope") == "col") == first
+    part = found[:2]
+    assert part == tuple(found)[:2]
+    assert text(elements(parsed(part._repr_html_()), "caption")[0]).startswith("2 ")
+    assert repr(part).startswith("2 ")
+    assert repr(found[:0]).startswith("0 ")
+    whole = type(found)(item for item in found if holds in (getattr(item, "id", ""), getattr(item, "body", ""), getattr(item, "reads", "")))
+    assert holds in repr(whole)
+    assert holds in text(parsed(whole._repr_html_()))
+
+
+def test_narrower_topics_are_set_in() -> None:
+    shown = repr(ac.topics())
+    assert re.search(r"^ {2}transnational-crime ", shown, re.MULTILINE) or "more" in shown
+    part = [topic for topic in ac.topics() if topic.id in ("transnational-crime", "cybercrime", "online-scams")]
+    lines = repr(type(ac.topics())(part)).replace("\u00a0", " ").splitlines()
+    assert [line.split()[0] for line in lines[1:]] == [topic.id for topic in part]
+    assert [len(line) - len(line.lstrip()) for line in lines[1:]] == [2, 4, 6]
+
+
+def test_support_and_citations_show_themselves() -> None:
+    support = ac.support("ammtc-8")
+    check_harmless(parsed(support._repr_html_()))
+    assert repr(support).splitlines()[0] == str(support)
+    assert all(source.id in repr(support) for source in support.sources)
+    cited = ac.cite("ammtc-8", style="apa")
+    assert repr(cited) == cited == str(cited)
+    assert isinstance(cited, str)
+
+
+@pytest.mark.parametrize(("most", "first", "last"), [(1, 1, 0), (3, 2, 1), (50, 25, 25)])
+def test_as_many_rows_are_shown_as_one_likes(most: int, first: int, last: int) -> None:
+    found = ac.records(topic="cybercrime")
+    shown = found.show(max_rows=most)
+    ids = [text(head) for head in elements(parsed(shown._repr_html_()), "th") if head.get("scope") == "row"]
+    assert ids == [*found.ids[:first], *found.ids[len(found) - last :]]
+    lines = repr(shown).splitlines()
+    assert [line.split()[1] for line in lines[1 : 1 + first]] == list(found.ids[:first])
+    assert len(lines) == 2 + most
+    assert f"… {len(found) - most:,} more …" in repr(shown)
+    assert len(repr(found.show()).splitlines()) == len(found) + 1
+    with pytest.raises(ac.InvalidArgument, match="max_rows takes a whole number from 1"):
+        found.show(max_rows=0)
+
+
+def test_ids_and_years_do_not_wrap() -> None:
+    for head in elements(parsed(ac.meetings(body="AMMTC")._repr_html_()), "th"):
+        assert "white-space:nowrap" in head.get("style", "")
+
+
+def test_a_wrong_word_in_a_cell_shows_one_line() -> None:
+    shell = pytest.importorskip("IPython.core.interactiveshell").InteractiveShell.instance()
+    shell.run_cell("import asean_cyber as ac")
+    for cell, line in (
+        ("ac.meetings(body='AMMTCC')", "UnknownName: unknown body 'AMMTCC'; did you mean"),
+        ("ac.meetings(nonsense=1)", "WrongType: unknown word 'nonsense'"),
+        ("ac.get('ammtc-88')", "UnknownName: unknown record 'ammtc-88'; did you mean 'ammtc-8'"),
+    ):
+        with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+            shell.run_cell(cell)
+        said = (out.getvalue() + err.getvalue()).strip()
+        assert said.startswith(line)
+        assert "\n" not in said
+
+
+def test_an_error_cannot_move_the_cursor() -> None:
+    (line,) = ac.InvalidArgument("x\x1b[2J\u202e")._render_traceback_()
+    assert line == "InvalidArgument: x\ufffd[2J\ufffd"

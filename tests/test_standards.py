@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 import logging
 import re
 import socket
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +25,7 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, RDF, SDO, SKOS
 
 import asean_cyber as ac
-from asean_cyber.export import FORMATS, tables, write
+from asean_cyber.export import FORMATS, read_csv, tables, write
 from asean_cyber.export._about import iri, semantic
 
 # rdflib's reader of JSON-LD uses a class of its own that it has deprecated.
@@ -66,7 +70,7 @@ def own(data: ac.Dataset) -> ac.Dataset:
     return ac.Dataset.from_records([drill], extending=data)
 
 
-@pytest.mark.parametrize("format", ["datapackage", "jsonld", "skos", "croissant"])
+@pytest.mark.parametrize("format", ["datapackage", "jsonld", "skos", "croissant", "sqlite", "graphml"])
 def test_each_format_names_its_files_and_writes_them_alike_each_time(data: ac.Dataset, tmp_path: Path, format: str) -> None:
     assert format in FORMATS
     first = write(data, tmp_path / "new" / "first", format)
@@ -134,7 +138,7 @@ def test_rows_are_those_of_the_tables(data: ac.Dataset, package: Path) -> None:
     resources = {resource.name: resource for resource in read.resources if isinstance(resource, TableResource)}
     for table in tables(data).values():
         rows = [tuple(row.to_dict().values()) for row in resources[table.name].read_rows()]
-        written = [tuple(list(cell) or None if isinstance(cell, tuple) else cell for cell in row) for row in table.rows()]
+        written = [tuple(list(cell) if isinstance(cell, tuple) else cell for cell in row) for row in table.rows()]
         assert rows == written, table.name
 
 
@@ -171,6 +175,150 @@ def test_frictionless_finds_a_changed_file(package: Path) -> None:
     path = package / "sources.csv"
     path.write_bytes(path.read_bytes().replace(b"A report", b"A rumour"))
     assert faults(package) == [("sources", "hash-count")]
+
+
+def test_an_item_with_anything_in_it_survives(hostile: ac.Dataset, tmp_path: Path) -> None:
+    aliases = ("a|b", "a, b", '["c"]', "d;=1+1", "\\|", "é\u2028'")
+    spoilt = attrs.evolve(hostile.topic("hostile"), aliases=aliases)
+    write(hostile.replacing(spoilt), tmp_path, "datapackage")
+    assert validate(str(tmp_path / "datapackage.json")).valid
+    topics = Package(str(tmp_path / "datapackage.json")).get_resource("topics")
+    assert isinstance(topics, TableResource)
+    (row,) = (row for row in topics.read_rows() if row["id"] == "hostile")
+    # One has an apostrophe before what a spreadsheet could take for a formula, as every cell has.
+    assert tuple(row["aliases"]) == ("a|b", "a, b", '["c"]', "d;'=1+1", "\\|", "é\u2028'")
+    assert next(each for each in read_csv(tmp_path / "topics.csv") if each["id"] == "hostile")["aliases"] == aliases
+
+
+# SQLite.
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, data: ac.Dataset, tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    path, _ = write(getattr(request, "param", data), tmp_path, "sqlite")
+    with closing(sqlite3.connect(path)) as database:
+        yield database
+
+
+@pytest.mark.parametrize("database", [ac.dataset()], indirect=True, ids=["packaged"])
+def test_sqlite_holds_every_table_with_its_keys(database: sqlite3.Connection) -> None:
+    assert database.execute("pragma integrity_check").fetchall() == [("ok",)]
+    assert database.execute("pragma foreign_key_check").fetchall() == []
+    for name, table in tables().items():
+        names = [column.name for column in table.columns]
+        rows = database.execute(f"select {', '.join(names)} from {name} order by rowid").fetchall()
+        assert rows == [tuple(in_sql(cell) for cell in row) for row in table.rows()], name
+        keys = [row[1] for row in sorted(database.execute(f"pragma table_info({name})"), key=lambda row: row[5]) if row[5]]
+        assert tuple(keys) == table.key
+        linked = {row[3]: row[2] for row in database.execute(f"pragma foreign_key_list({name})")}
+        assert linked == {column.name: column.references for column in table.columns if column.references and column.type != "strings"}
+
+
+def in_sql(cell: Any) -> Any:
+    if isinstance(cell, tuple):
+        return json.dumps(cell, ensure_ascii=False, separators=(",", ":"))
+    return cell.isoformat() if isinstance(cell, date) else cell
+
+
+@pytest.mark.parametrize("database", [ac.dataset()], indirect=True, ids=["packaged"])
+@pytest.mark.parametrize("name", ["records", "meetings", "statements", "instruments"])
+def test_views_say_what_labels_say(database: sqlite3.Connection, name: str) -> None:
+    table = tables()[name].labelled().joined()
+    own = [column.name for column in table.columns if column.name in {each.name for each in tables()[name].columns}]
+    added = [column.name for column in table.columns if column.name not in own and column.name != "addressee_names"]
+    assert "url" in added
+    names = [column.name for column in table.columns]
+    expected = {row[0]: [row[names.index(each)] for each in added] for row in table.rows()}
+    assert {row[0]: list(row[1:]) for row in database.execute(f"select id, {', '.join(added)} from {name}_named")} == expected
+
+
+@pytest.mark.parametrize("database", [ac.dataset()], indirect=True, ids=["packaged"])
+def test_full_text_is_found_in_titles_summaries_and_quotations(database: sqlite3.Connection) -> None:
+    def found(words: str) -> set[str]:
+        return {id for (id,) in database.execute("select id from records where rowid in (select rowid from records_fts where records_fts match ?)", [words])}
+
+    assert "aseanapol-29/8.7.1" in found("baseline")
+    quoted = next(statement for statement in ac.statements() if statement.quotation and len(statement.quotation.text) > 60)
+    assert quoted.quotation is not None
+    assert quoted.id in found('"' + " ".join(re.findall(r"\w+", quoted.quotation.text)[:6]) + '"')
+    assert found("communique*") == found("communiqué*") != set()
+
+
+@pytest.mark.parametrize("database", [ac.dataset()], indirect=True, ids=["packaged"])
+def test_sqlite_says_what_the_data_are(database: sqlite3.Connection) -> None:
+    about = dict(database.execute("select name, value from about"))
+    assert (about["version"], about["license"], about["fingerprint"]) == (ac.__version__, "CC-BY-4.0", ac.dataset().fingerprint)
+
+
+def test_sqlite_takes_any_dataset(hostile: ac.Dataset, own: ac.Dataset, tmp_path: Path) -> None:
+    for number, dataset in enumerate((hostile, own, ac.Dataset.from_records([]))):
+        path, _ = write(dataset, tmp_path / str(number), "sqlite")
+        with closing(sqlite3.connect(path)) as opened:
+            assert [id for (id,) in opened.execute("select id from records order by rowid")] == list(dataset.records().ids)
+            assert "license" not in dict(opened.execute("select name, value from about"))
+        assert {each.name for each in path.parent.iterdir()} == {"asean-cyber.db", "metadata.json"}
+
+
+def test_datasette_opens_it_as_it_is(tmp_path: Path) -> None:
+    app = pytest.importorskip("datasette.app")
+    path, metadata = write(ac.dataset(), tmp_path, "sqlite")
+
+    async def ask(*addresses: str) -> list[Any]:
+        server = app.Datasette([str(path)], metadata=json.loads(metadata.read_text(encoding="utf-8")))
+        await server.invoke_startup()
+        return [await server.client.get(address) for address in addresses]
+
+    facets, search, page = asyncio.run(
+        ask(
+            "/asean-cyber/records.json?_facet=type&_facet_array=topics&_size=0",
+            "/asean-cyber/records.json?_search=baseline&_shape=array",
+            "/asean-cyber/meetings",
+        )
+    )
+    by_type = {each["value"]: each["count"] for each in facets.json()["facet_results"]["type"]["results"]}
+    assert by_type == ac.records().count_by("type")
+    topics = facets.json()["facet_results"]["topics"]["results"]
+    assert {each["value"]: each["count"] for each in topics}.items() <= ac.records().count_by("topic").items()
+    assert "aseanapol-29/8.7.1" in {row["id"] for row in search.json()}
+    assert page.status_code == 200
+    assert "Creative Commons Attribution" in page.text
+    assert "A meeting: one session of a body." in page.text
+
+
+# GraphML.
+
+
+def test_networkx_reads_the_graph_back(data: ac.Dataset, tmp_path: Path) -> None:
+    networkx = pytest.importorskip("networkx")
+    for dataset in (ac.dataset(), data):
+        (path,) = write(dataset, tmp_path, "graphml")
+        graph = networkx.read_graphml(path)
+        assert set(graph) == {*dataset.records().ids, *(body.id for body in dataset.bodies())}
+        arrows = {(source, kind["kind"], target) for source, target, kind in graph.edges(data=True)}
+        retired = dataset.retired()
+        relations = {(record.id, relation.kind.value, retired.get(relation.target, relation.target)) for record in dataset for relation in record.relations}
+        assert relations <= arrows
+        assert {(record.id, "body", record.body) for record in dataset} <= arrows
+        assert {(statement.id, "instrument", statement.instrument) for statement in dataset.statements() if statement.instrument} <= arrows
+        for record in dataset:
+            assert (graph.nodes[record.id]["type"], graph.nodes[record.id]["year"], graph.nodes[record.id]["label"]) == (record.type, record.year, record.label)
+    (path,) = write(ac.dataset(), tmp_path, "graphml")
+    assert networkx.read_graphml(path).graph["version"] == ac.__version__
+
+
+def test_hostile_text_stays_text_in_graphml(hostile: ac.Dataset, tmp_path: Path) -> None:
+    networkx = pytest.importorskip("networkx")
+    (path,) = write(hostile, tmp_path, "graphml")
+    assert networkx.read_graphml(path).nodes["hostile-1"]["label"] == hostile.get("hostile-1").label
+
+
+def test_a_workbook_of_the_whole_dataset(data: ac.Dataset, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    (path,) = write(data, tmp_path, "excel")
+    book = openpyxl.load_workbook(path, read_only=True)
+    assert book.sheetnames == [*tables(data), "about"]
+    assert [row[0] for row in book["meetings"].iter_rows(min_row=2, values_only=True)] == list(data.meetings().ids)
+    book.close()
 
 
 # JSON-LD.
@@ -421,6 +569,7 @@ def test_croissant_of_hostile_text(hostile: ac.Dataset, croissant: Callable[...,
 def test_croissant_files_have_the_hashes_it_says(data: ac.Dataset, tmp_path: Path) -> None:
     from hashlib import sha256
 
-    *files, metadata = write(data, tmp_path, "croissant")
+    *files, readme, metadata = write(data, tmp_path, "croissant")
+    assert readme.name == "README.md"
     told = {each["contentUrl"]: each["sha256"] for each in json.loads(metadata.read_text(encoding="utf-8"))["distribution"]}
     assert told == {path.name: sha256(path.read_bytes()).hexdigest() for path in files}

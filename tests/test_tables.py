@@ -6,14 +6,17 @@ import pickle
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 
 import asean_cyber as ac
 from asean_cyber import Dataset
 from asean_cyber._tables.columns import LAYOUTS, Layout
+from asean_cyber._tables.labels import labelled
 from asean_cyber._tables.table import Table
 from asean_cyber.export import tables
 from asean_cyber.places import accessions
+from asean_cyber.vocabulary import Addressee
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +52,7 @@ def test_a_layout_names_each_column_once_and_its_key_is_among_them(layout: Layou
 
 def test_a_name_has_one_type_in_all_tables() -> None:
     types: dict[str, str] = {}
-    for layout in LAYOUTS.values():
+    for layout in map(labelled, LAYOUTS.values()):
         for column in layout.columns:
             assert types.setdefault(column.name, column.type) == column.type, f"{layout.name}.{column.name}"
 
@@ -236,3 +239,74 @@ def test_an_empty_dataset_has_every_table() -> None:
     empty = tables(Dataset.from_records([]))
     assert list(empty) == list(LAYOUTS)
     assert {name for name, table in empty.items() if len(table)} == {"participants"}
+
+
+# Names beside ids, and lists as text.
+
+
+def test_labels_stand_beside_ids(packaged: Mapping[str, Table]) -> None:
+    table = ac.meetings(body="AMMTC+3").to_table(labels=True)
+    meeting = row(table, "ammtc-plus-three-3")
+    assert meeting["body_name"] == ac.body("AMMTC+3").name
+    assert (meeting["country"], meeting["country_name"], meeting["country_alpha_3"]) == ("BN", "Brunei Darussalam", "BRN")
+    assert meeting["partners"] == ("CN", "JP", "KR")
+    assert meeting["partner_names"] == ("China", "Japan", "Republic of Korea")
+    assert meeting["partners_alpha_3"] == ("CHN", "JPN", "KOR")
+    assert meeting["topic_names"] == tuple(ac.topic(topic).label for topic in meeting["topics"])
+    assert meeting["url"].startswith("http")
+    names = [column.name for column in table.columns]
+    plain = [column.name for column in ac.meetings(year=1900).to_table().columns]
+    assert [name for name in names if name in plain] == plain, "the columns of the table as it is, in their order"
+    assert names.index("body_name") == names.index("body") + 1
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_table_can_have_labels_and_text_for_lists(packaged: Mapping[str, Table], name: str) -> None:
+    table = packaged[name].labelled().joined()
+    types = {column.name: column.type for column in table.columns}
+    assert "strings" not in types.values()
+    for cells in table.rows():
+        assert not any(isinstance(cell, tuple) or cell == "" for cell in cells)
+        assert all(cell is not None for cell, column in zip(cells, table.columns, strict=True) if column.required)
+
+
+def test_an_organisation_has_its_own_code_where_others_have_three_letters() -> None:
+    party = next(each for each in dicts(tables()["parties"].labelled()) if each["party"] == "ASEAN")
+    assert (party["party_name"], party["party_alpha_3"]) == ("Association of Southeast Asian Nations", "ASEAN")
+
+
+def test_whom_an_act_addresses_is_named(data: Dataset) -> None:
+    acts = [ac.Act("urges", "calls upon", addressees=["states", "JP", "telmin", "ASEAN"], record="pact-2010")]
+    spoken = attrs.evolve(data.get("telmin-9/4"), acts=acts, speaker="SG")
+    known = data.replacing(spoken)
+    act = next(each for each in dicts(tables(known)["acts"].labelled()) if each["record"] == "telmin-9/4")
+    assert act["addressee_names"] == (Addressee.STATES.label, "Japan", "Telecommunications Ministers", "Association of Southeast Asian Nations")
+    assert (act["kind"], act["band"], act["phrase"], act["concerns"], act["concerns_name"]) == ("urges", "ask", "calls upon", "pact-2010", "The Pact")
+    statement = row(known.statements().to_table(labels=True), "telmin-9/4")
+    assert (statement["acts"], statement["bands"], statement["speaker"], statement["speaker_name"]) == (("urges",), ("ask",), "SG", "Singapore")
+    assert statement["addressees"] == ("states", "JP", "telmin", "ASEAN")
+
+
+def test_identifiers_and_participations_cell_by_cell(data: Dataset) -> None:
+    known = data.replacing(
+        attrs.evolve(data.get("pact-2010"), identifiers=[ac.Identifier("un-symbol", "A/RES/79/243")]),
+        attrs.evolve(data.body("telmin"), participants=[ac.Participation("JP", since="2001", until="2010-05")]),
+    )
+    assert list(tables(known)["identifiers"].rows()) == [("pact-2010", "instrument", "un-symbol", "A/RES/79/243")]
+    assert ("telmin", "JP", "2001", "2010-05") in list(tables(known)["participations"].rows())
+
+
+def test_how_lists_are_had_is_one_of_two_words() -> None:
+    with pytest.raises(ac.InvalidArgument, match="lists takes 'keep' or 'join', got 'text'"):
+        ac.meetings(year=2011).to_table(lists="text")  # type: ignore[arg-type]
+
+
+def test_what_is_written_carries_what_it_is(data: Dataset) -> None:
+    assert ac.meetings(year=2011).to_table().about == {
+        "title": "asean-cyber: what ASEAN and its forums said and did about cybercrime and cybersecurity",
+        "version": ac.__version__,
+        "license": "CC-BY-4.0",
+        "identifier": f"urn:asean-cyber:dataset:{ac.dataset().fingerprint}",
+        "fingerprint": ac.dataset().fingerprint,
+    }
+    assert data.meetings().to_table().about == {}, "of other data it is not known"

@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     )
     from ._quality.coverage import Coverage as Coverage, coverage as coverage
     from ._quality.difference import Difference as Difference, diff as diff
+    from ._quality.panel import Panel as Panel, panel as panel
     from ._quality.releases import Release as Release, releases as releases
     from ._quality.support import Support as Support, support as support
     from ._quality.verification import Verification as Verification, verify as verify
@@ -115,6 +116,7 @@ _HOME = {
     "_quality.coverage": "Coverage coverage",
     "_quality.difference": "Difference diff",
     "_quality.releases": "Release releases",
+    "_quality.panel": "Panel panel",
     "_quality.support": "Support support",
     "_quality.verification": "Verification verify",
     "_query.dataset": "Dataset Link Resolution",

@@ -21,6 +21,8 @@ RESOURCE_TYPE = "Dataset"
 """What it is, in the words of DataCite."""
 PACKAGE_URL = f"pkg:pypi/asean-cyber@{VERSION}"
 """What package it is, and in which version (https://github.com/package-url/purl-spec)."""
+NAMESPACE = "urn:asean-cyber:"
+"""What comes before an id to make it an IRI. It names; it leads nowhere on the web."""
 ADDRESS: str | None = None
 """The address of the project on the web; None until it has one."""
 DOI: str | None = None

@@ -186,5 +186,7 @@ def members(on: date | EDTF | str | int | None = None) -> tuple[Participant, ...
     >>> len(ac.members(on="2025-10-25")), len(ac.members(on="2025-10-26"))
     (10, 11)
     """
+    from ._display.listing import Participants
+
     day = date.max if on is None else as_edtf(on).start
-    return tuple(participants()[code] for code, joined in sorted(accessions().items(), key=lambda each: (each[1], each[0])) if joined <= day)
+    return Participants(participants()[code] for code, joined in sorted(accessions().items(), key=lambda each: (each[1], each[0])) if joined <= day)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import reprlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
+_UNSHOWN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # what could do more in a terminal than be read
+
 
 class AseanCyberError(Exception):
     """The base of every error that this library raises on purpose."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of it: the message, and not the frames of ours on the way there."""
+        return [f"{type(self).__name__}: {_UNSHOWN.sub(chr(0xFFFD), str(self))}"]
 
 
 class InvalidField(AseanCyberError, ValueError):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, TypeAlias
 
 from .. import _packaged
+from .._display.listing import Text
 from .._model.records import Instrument, Meeting, Record, Statement
 from .._query.dataset import Dataset
 from .._query.records import Records
@@ -44,7 +45,7 @@ def cite(what: Citable | None = None, style: Style = "bibtex", *, dataset: Datas
     if what is None:
         what = _packaged.dataset() if dataset is None else dataset
     if isinstance(what, Dataset):
-        return _STYLES[style]([of_dataset(what)])
+        return Text(_STYLES[style]([of_dataset(what)]))
     if style == "cff":
         raise InvalidArgument(f"style 'cff' is for the dataset; for records there are {', '.join(each for each in _STYLES if each != 'cff')}")
     if dataset is not None:
@@ -53,7 +54,7 @@ def cite(what: Citable | None = None, style: Style = "bibtex", *, dataset: Datas
         data = Dataset._of(what.catalogue)
     else:
         data = _packaged.dataset()
-    return _STYLES[style]([of_record(record, data) for record in _records(what, data)])
+    return Text(_STYLES[style]([of_record(record, data) for record in _records(what, data)]))
 
 
 def _records(what: object, data: Dataset) -> Iterable[Record]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
 from .._lookup.catalogue import Catalogue
 from .._model.contents import Contents
@@ -21,10 +21,13 @@ from .._model.records import Body, Meeting, Record, Statement
 from .facts import Fact, Line, Part, Ref, best_citation, body_facts, facts, topic_ref
 from .text import counted, shortened
 
+T = TypeVar("T")
+
 Address = Callable[[Ref], str | None]
 """Where something is to be linked to: its page, for a site that has pages of records."""
 
-_SHOWN = 20  # how many records a long answer shows at each of its ends together
+SHOWN = 20
+"""How many records a long answer shows at both its ends together."""
 _ROOM = 160  # how many letters a cell of a table has for what a record is
 
 # Characters that may not stand in HTML, or could not be saved in a file.
@@ -36,35 +39,48 @@ _TABLE = f' style="border-collapse:collapse;border-bottom:{_LINE};max-width:75em
 _CAPTION = ' style="caption-side:top;text-align:left;font-weight:bold;color:inherit;padding:.3em .5em"'
 _CELL = f' style="text-align:left;vertical-align:top;padding:.3em .5em;border-top:{_LINE};overflow-wrap:break-word"'
 _HEAD = f' style="text-align:left;vertical-align:top;padding:.3em .5em;border-top:{_LINE};font-weight:bold;white-space:nowrap"'
-_ID = _CELL.replace("text-align", "font-weight:normal;text-align")
+_ID = _CELL.replace("text-align", "font-weight:normal;white-space:nowrap;text-align")
+_LOOSE = _CELL.replace("break-word", "anywhere")  # in a card, which may have to be as narrow as a telephone
 _ANCHOR = ' style="color:inherit;text-decoration:underline" target="_blank" rel="noopener noreferrer"'
 _LIST = ' style="margin:0;padding-left:1.2em"'
 _QUOTE = ' style="margin:0;padding:0 0 0 .7em;border-left:3px solid currentColor"'
 
 
-def table(records: Sequence[Record], noun: str, known: Catalogue) -> str:
+def table(records: Sequence[Record], noun: str, known: Catalogue, max_rows: int | None = SHOWN) -> str:
     """Records a row each; the middle of a long answer is left out, and that is said."""
-    caption = counted(len(records), noun)
-    if not records:
-        return f'<p lang="en" class="{_NO_MATHS}">{_text(caption)}.</p>'
-    half = _SHOWN // 2
-    if len(records) <= _SHOWN:
-        rows = [_row(record, known) for record in records]
+    return _rows(counted(len(records), noun), _COLUMNS, records, lambda record: _row(record, known), max_rows)
+
+
+def listing(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Line]], max_rows: int | None = SHOWN) -> str:
+    """Anything else in rows, what heads each row first."""
+
+    def row(cells: Sequence[Line]) -> str:
+        first, *rest = (_line(cell, None) for cell in cells)
+        return f'<tr><th scope="row"{_ID}>{first}</th>' + "".join(f"<td{_CELL}>{cell}</td>" for cell in rest) + "</tr>"
+
+    return _rows(caption, heads, rows, row, max_rows)
+
+
+def _rows(caption: str, heads: Sequence[str], items: Sequence[T], row: Callable[[T], str], most: int | None) -> str:
+    if not items:
+        return f'<p lang="en" class="{NO_MATHS}">{_text(caption)}.</p>'
+    if most is None or len(items) <= most:
+        rows = [row(item) for item in items]
     else:
-        left_out = f"… {counted(len(records) - 2 * half, 'record')} more …"
-        gap = f'<tr><td colspan="{len(_COLUMNS)}"{_CELL}>{_text(left_out)}</td></tr>'
-        rows = [*(_row(record, known) for record in records[:half]), gap, *(_row(record, known) for record in records[-half:])]
-    head = "".join(f'<th scope="col"{_HEAD}>{name}</th>' for name in _COLUMNS)
+        first, last = most - most // 2, most // 2
+        gap = f'<tr><td colspan="{len(heads)}"{_CELL}>… {len(items) - most:,} more …</td></tr>'
+        rows = [*(row(item) for item in items[:first]), gap, *(row(item) for item in items[len(items) - last :])]
+    head = "".join(f'<th scope="col"{_HEAD}>{_text(name)}</th>' for name in heads)
     return _table(caption, f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>")
 
 
 def _table(caption: str, inside: str) -> str:
     named = f"<caption{_CAPTION}>{_text(caption)}</caption>" if caption else ""
-    return f'<table lang="en" class="{_NO_MATHS}"{_TABLE}>{named}{inside}</table>'
+    return f'<table lang="en" class="{NO_MATHS}"{_TABLE}>{named}{inside}</table>'
 
 
 # By these MathJax and KaTeX know what to leave alone: a summary may name two sums in dollars.
-_NO_MATHS = "tex2jax_ignore mathjax_ignore no-katex"
+NO_MATHS = "tex2jax_ignore mathjax_ignore no-katex"
 
 _COLUMNS = ("Date", "Id", "Body", "What", "Topics", "Source")
 
@@ -117,7 +133,7 @@ def plain_card(item: Record | Body) -> str:
 
 def _card(item: Record | Body, told: Iterable[Fact], address: Address | None, caption: bool) -> str:
     title = item.name if isinstance(item, Body) else item.label
-    lines = "".join(f'<tr><th scope="row"{_HEAD}>{_text(fact.name)}</th><td{_CELL}>{_fact(fact, address)}</td></tr>' for fact in told)
+    lines = "".join(f'<tr><th scope="row"{_HEAD}>{_text(fact.name)}</th><td{_LOOSE}>{_fact(fact, address)}</td></tr>' for fact in told)
     return _table(title if caption else "", f"<tbody>{lines}</tbody>")
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from .._lookup.catalogue import Catalogue
 from .._model.contents import Contents
 from .._model.records import Body, Meeting, Record, Statement, Topic
 from .facts import Fact, Line, Part, Ref, body_facts, facts
 
-_SHOWN = 20  # how many records a long answer shows at each of its ends together
+T = TypeVar("T")
+
+SHOWN = 20
+"""How many records a long answer shows at both its ends together."""
 
 
 def width() -> int:
@@ -29,16 +33,20 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def table(records: Sequence[Record], noun: str = "record") -> str:
+def table(records: Sequence[Record], noun: str = "record", max_rows: int | None = SHOWN) -> str:
     """Records a line each; the middle of a long answer is left out, and that is said."""
-    head = counted(len(records), noun)
-    if not records:
+    return listing(counted(len(records), noun), records, lines, max_rows)
+
+
+def listing(head: str, items: Sequence[T], written: Callable[[Sequence[T]], list[str]], max_rows: int | None = SHOWN) -> str:
+    """A line for each of several items below a head; the middle of a long list is left out, and that is said."""
+    if not items:
         return f"{head}."
-    if len(records) <= _SHOWN:
-        return "\n".join([head, *lines(records)])
-    half = _SHOWN // 2
-    shown = lines([*records[:half], *records[-half:]])
-    return "\n".join([head, *shown[:half], f"  … {counted(len(records) - 2 * half, noun)} more …", *shown[half:]])
+    if max_rows is None or len(items) <= max_rows:
+        return "\n".join([head, *written(items)])
+    first, last = max_rows - max_rows // 2, max_rows // 2
+    shown = written([*items[:first], *items[len(items) - last :]])
+    return "\n".join([head, *shown[:first], f"  … {len(items) - max_rows:,} more …", *shown[first:]])
 
 
 def lines(records: Iterable[Record], room: int | None = None) -> list[str]:
@@ -105,17 +113,18 @@ def _page(item: Record | Body, told: Iterable[Fact]) -> str:
         if fact.name == "Id":
             continue
         if fact.sort == "line":
-            lines += _wrapped(f"{fact.name.lower() + ':':<12} {_said(fact.lines[0])}", "  ", " " * 15)
+            lines += _wrapped(f"{fact.name.lower() + ':':<12} {said(fact.lines[0])}", "  ", " " * 15)
         elif fact.sort == "words":
-            blocks += ["", *_wrapped(_said(fact.lines[0]))]
+            blocks += ["", *_wrapped(said(fact.lines[0]))]
         elif fact.sort == "quotation":
-            blocks += ["", f"Quotation ({clean(fact.language)}):", *_wrapped(f"“{_said(fact.lines[0])}”", "  ")]
+            blocks += ["", f"Quotation ({clean(fact.language)}):", *_wrapped(f"“{said(fact.lines[0])}”", "  ")]
         else:
             blocks += ["", f"{fact.name}:", *(row for line in fact.lines for row in _listed(line))]
     return "\n".join([item.id, "=" * len(item.id), *_wrapped(item.label), "", *lines, *blocks])
 
 
-def _said(line: Line) -> str:
+def said(line: Line) -> str:
+    """A line in words."""
     return "".join(_part(part) for part in line)
 
 
@@ -126,7 +135,7 @@ def _part(part: Part) -> str:
 
 
 def _listed(line: Line) -> Iterator[str]:
-    yield from _wrapped(f"- {_said(line)}", "  ", "    ")
+    yield from _wrapped(f"- {said(line)}", "  ", "    ")
     yield from (f"    {clean(part.url)}" for part in line if isinstance(part, Ref) and part.url)
 
 

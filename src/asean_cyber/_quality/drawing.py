@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import count, groupby
 
-from .._display.html import clean
+from .._display.html import NO_MATHS, clean
 from .._display.markdown import escaped
 from .._display.text import counted, shortened, width
 from .tally import BodyCoverage, Tally
@@ -65,8 +65,8 @@ def html(bodies: Sequence[BodyCoverage], total: Tally) -> str:
     )
     notes = "".join(f"<dt>{_text(row.body.label)}</dt>{''.join(f'<dd>{_text(note)}</dd>' for note in _notes(row))}" for row in bodies)
     return (
-        f'<table lang="en"><caption>Coverage by body</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-        f'<details lang="en"><summary>{_text(missing(bodies))}</summary><dl>{notes}</dl></details>'
+        f'<table lang="en" class="{NO_MATHS}"><caption>Coverage by body</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<details lang="en" class="{NO_MATHS}"><summary>{_text(missing(bodies))}</summary><dl>{notes}</dl></details>'
     )
 
 

@@ -11,7 +11,7 @@ from .._query.dataset import Dataset
 from ..vocabulary import SourceKind
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Support:
     """What a record rests on: its sources, each once, and the independent publishers among them."""
 
@@ -29,6 +29,16 @@ class Support:
     def corroborated(self) -> bool:
         """Whether two independent publishers stand behind it."""
         return len(self.publishers) >= 2
+
+    def __repr__(self) -> str:
+        from .._display.listing import Sources
+
+        return f"{self}\n{Sources(self.sources)!r}"
+
+    def _repr_html_(self) -> str:
+        from .._display.listing import Sources
+
+        return Sources(self.sources)._repr_html_()
 
     def __str__(self) -> str:
         return f"{'an' if self.official else 'no'} official source; published by {', '.join(self.publishers)}"

@@ -255,19 +255,27 @@ class Dataset:
 
     def bodies(self) -> tuple[Body, ...]:
         """The bodies, by id."""
-        return tuple(sorted(self.contents.bodies, key=lambda body: body.id))
+        from .._display.listing import Bodies
+
+        return Bodies(sorted(self.contents.bodies, key=lambda body: body.id))
 
     def topics(self) -> tuple[Topic, ...]:
         """The topics, each after the one that is broader than it."""
-        return tuple(sorted(self.contents.topics, key=lambda topic: self._catalogue.broader[topic.id][::-1]))
+        from .._display.listing import Topics
+
+        return Topics(sorted(self.contents.topics, key=lambda topic: self._catalogue.broader[topic.id][::-1]))
 
     def sources(self) -> tuple[Source, ...]:
         """The sources, by id."""
-        return tuple(sorted(self.contents.sources, key=lambda source: source.id))
+        from .._display.listing import Sources
+
+        return Sources(sorted(self.contents.sources, key=lambda source: source.id))
 
     def gaps(self) -> tuple[Gap, ...]:
         """What the dataset knows it lacks, by body."""
-        return tuple(sorted(self.contents.gaps, key=lambda gap: (gap.body, gap.ordinals)))
+        from .._display.listing import Gaps
+
+        return Gaps(sorted(self.contents.gaps, key=lambda gap: (gap.body, gap.ordinals)))
 
     def retired(self) -> dict[str, str]:
         """Ids that are no longer used, each with the id of its successor."""
@@ -280,11 +288,13 @@ class Dataset:
 
         Relations to bodies (``issued_by``) are not among them: a body is no record.
         """
+        from .._display.listing import Links
+
         subject = self.get(record)
         ends = ((relation, self._catalogue.find(relation.target)) for relation in subject.relations)
         outward = (Link(relation.kind.label, relation, cast(AnyRecord, end), True) for relation, end in ends if end is not None)
         inward = (Link(relation.kind.inverse, relation, cast(AnyRecord, at), False) for at, relation in self._catalogue.incoming.get(subject.id, ()))
-        return (*outward, *inward)
+        return Links((*outward, *inward))
 
     def related(self, record: Record | str) -> Records[AnyRecord]:
         """The records related to one in any way, in time order.

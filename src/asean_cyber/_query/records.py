@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeAlias, TypeVar, Unpack, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, Never, Self, TypeAlias, TypeVar, Unpack, overload
 
 import attrs
 
@@ -22,6 +22,9 @@ from .words import WORDS, Filters
 
 AnyRecord: TypeAlias = Meeting | Statement | Instrument
 """A meeting, a statement or an instrument: with this type ``match`` can tell that nothing was forgotten."""
+
+Lists: TypeAlias = Literal["keep", "join"]
+"""Whether frames and files have lists as lists, or as text."""
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 S = TypeVar("S", bound=Record)
@@ -161,6 +164,22 @@ class Records(_Sequence[R_co]):
         from .._display.html import table
 
         return table(self, self._noun, self.catalogue)
+
+    def show(self, max_rows: int | None = None) -> object:
+        """The answer with as many rows as you like: all, or the first and the last of them, `max_rows` together.
+
+        >>> import asean_cyber as ac
+        >>> ac.meetings(body="AMMTC+3", until=2007).show(max_rows=1)
+        3 meetings
+          2004-01-10  ammtc-plus-three-1  ...
+          … 2 more …
+        """
+        from .._display import html, text
+        from .._display.listing import Shown
+
+        if max_rows is not None and max_rows < 1:
+            raise InvalidArgument(f"max_rows takes a whole number from 1, or None for all, got {max_rows!r}")
+        return Shown(text.table(self, self._noun, max_rows), html.table(self, self._noun, self.catalogue, max_rows))
 
     @property
     def _noun(self) -> str:
@@ -324,8 +343,16 @@ class Records(_Sequence[R_co]):
     # Frames and files. The columns depend on what was asked, never on what was found: meetings,
     # statements and instruments have wide tables of their own, `records` have the columns of all.
 
-    def to_table(self) -> _table.Table:
+    #
+    # With `labels` there are names and alpha-3 codes beside the ids, and the address of the best source; where
+    # `lists` is "join" lists are text, for tools that have none.
+
+    def to_table(self, *, labels: bool = False, lists: Lists = "keep") -> _table.Table:
         """A table of plain cells, a row for each record; the frames and files below are made of it.
+
+        With `labels` what ids stand for is there beside them: names of bodies, topics, countries and partners,
+        ISO 3166-1 alpha-3 codes, and the address of the source to read first (``url``). With ``lists="join"`` lists are
+        text, their items joined with ``; ``, for tools that have no lists.
 
         >>> import asean_cyber as ac
         >>> table = ac.meetings(body="AMMTC", year=2011).to_table()
@@ -334,50 +361,59 @@ class Records(_Sequence[R_co]):
         """
         from .._tables.table import answer_table
 
-        return answer_table(self._pool.section, self, self.catalogue)
+        if lists not in ("keep", "join"):
+            raise InvalidArgument(f"lists takes 'keep' or 'join', got {lists!r}")
+        table = answer_table(self._pool.section, self, self.catalogue)
+        table = table.labelled() if labels else table
+        return table.joined() if lists == "join" else table
 
-    def to_pandas(self) -> pandas.DataFrame:
-        """A pandas frame, a row for each record. Raises `ImportError` where pandas is not installed."""
-        from .._tables.frames import to_pandas
+    def to_pandas(self, *, labels: bool = False, lists: Lists = "keep") -> pandas.DataFrame:
+        """A pandas frame, a row for each record. Raises `MissingExtra` (an `ImportError`) where pandas is not installed.
 
-        return to_pandas(self.to_table())
+        For `labels` and `lists`, here and below, see `to_table`.
+        """
+        return self.to_table(labels=labels, lists=lists).to_pandas()
 
-    def to_polars(self) -> polars.DataFrame:
-        """A polars frame, a row for each record. Raises `ImportError` where polars is not installed."""
-        from .._tables.frames import to_polars
+    def to_polars(self, *, labels: bool = False, lists: Lists = "keep") -> polars.DataFrame:
+        """A polars frame, a row for each record. Raises `MissingExtra` where polars is not installed."""
+        return self.to_table(labels=labels, lists=lists).to_polars()
 
-        return to_polars(self.to_table())
-
-    def to_arrow(self) -> pyarrow.Table:
-        """An Arrow table, a row for each record. Raises `ImportError` where pyarrow is not installed."""
-        from .._tables.frames import to_arrow
-
-        return to_arrow(self.to_table())
+    def to_arrow(self, *, labels: bool = False, lists: Lists = "keep") -> pyarrow.Table:
+        """An Arrow table, a row for each record. Raises `MissingExtra` where pyarrow is not installed."""
+        return self.to_table(labels=labels, lists=lists).to_arrow()
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """The Arrow stream by which polars, DuckDB, pandas and others take the answer as it is."""
+        """The Arrow stream by which polars, DuckDB and others take the answer as it is."""
         return self.to_arrow().__arrow_c_stream__(requested_schema)
 
-    def to_csv(self, path: str | os.PathLike[str], *, encoding: str = "utf-8") -> None:
-        """Write a CSV file that spreadsheets open safely; `asean_cyber.export.read_csv` reads it back exactly.
+    def __narwhals_dataframe__(self) -> object:
+        """The frame of narwhals, by which Altair, Plotly and others take the answer as it is."""
+        import narwhals
+
+        return narwhals.from_native(self.to_arrow(), eager_only=True)._compliant_frame
+
+    def __array__(self, *_: object, **__: object) -> Never:
+        """None: pandas would make one column of objects of it, and lose what the columns are."""
+        raise WrongType("an answer is no array: to_pandas() makes a frame of it, list() gives its records")
+
+    def to_csv(self, path: str | os.PathLike[str], *, encoding: str = "utf-8", labels: bool = False, lists: Lists = "keep") -> None:
+        """Write a CSV file that spreadsheets open safely; `asean_cyber.export.read_csv` reads it back.
 
         For Excel take ``encoding="utf-8-sig"``: without that mark it does not know UTF-8 for what it is.
         """
-        from .._tables.files import write_csv
+        self.to_table(labels=labels, lists=lists).to_csv(path, encoding=encoding)
 
-        write_csv(self.to_table(), path, encoding)
-
-    def to_jsonl(self, path: str | os.PathLike[str]) -> None:
+    def to_jsonl(self, path: str | os.PathLike[str], *, labels: bool = False, lists: Lists = "keep") -> None:
         """Write a file with a JSON object for each record, a line each."""
-        from .._tables.files import write_jsonl
+        self.to_table(labels=labels, lists=lists).to_jsonl(path)
 
-        write_jsonl(self.to_table(), path)
+    def to_parquet(self, path: str | os.PathLike[str], *, labels: bool = False, lists: Lists = "keep") -> None:
+        """Write a Parquet file. Raises `MissingExtra` where pyarrow is not installed."""
+        self.to_table(labels=labels, lists=lists).to_parquet(path)
 
-    def to_parquet(self, path: str | os.PathLike[str]) -> None:
-        """Write a Parquet file. Raises `ImportError` where pyarrow is not installed."""
-        from .._tables.files import write_parquet
-
-        write_parquet(self.to_table(), path)
+    def to_excel(self, path: str | os.PathLike[str], *, labels: bool = False) -> None:
+        """Write an Excel workbook, lists joined to text. Raises `MissingExtra` where openpyxl is not installed."""
+        self.to_table(labels=labels).to_excel(path)
 
 
 def _held(value: Any) -> Iterable[Any]:

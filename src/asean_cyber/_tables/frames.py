@@ -13,7 +13,7 @@ column type   pandas                     polars            Arrow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Tabular(Protocol):
-    """A table, as frames are made of it."""
+    """A table, as frames and files are made of it."""
 
     @property
     def name(self) -> str: ...
@@ -35,6 +35,8 @@ class Tabular(Protocol):
     def description(self) -> str: ...
     @property
     def columns(self) -> tuple[Column, ...]: ...
+    @property
+    def about(self) -> Mapping[str, str]: ...
     def rows(self) -> Iterator[tuple[Cell, ...]]: ...
 
 
@@ -49,12 +51,12 @@ def required(module: str, extra: str) -> Any:
 
 
 def to_arrow(table: Tabular) -> pyarrow.Table:
-    """A table as an Arrow table, which carries what each column means as metadata."""
+    """A table as an Arrow table, which carries what each column means, and what data they are, as metadata."""
     pa = required("pyarrow", "arrow")
     types = {"string": pa.string(), "integer": pa.int64(), "boolean": pa.bool_(), "date": pa.date32(), "strings": pa.list_(pa.string())}
     schema = pa.schema(
         [pa.field(column.name, types[column.type], not column.required, {"description": column.description}) for column in table.columns],
-        {"name": table.name, "description": table.description},
+        {"name": table.name, "description": table.description, **table.about},
     )
     return pa.Table.from_arrays([pa.array(cells, types[column.type]) for column, cells in _columns(table)], schema=schema)
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 import attrs
 
+from .._about import LICENCE, NAMESPACE, TITLE, VERSION
+from .._files.fingerprint import fingerprint
 from .._lookup.catalogue import Catalogue
 from .._model.records import Record
 from ..places.participants import participants
 from .columns import LAYOUTS, Cell, Column, Layout
-from .frames import to_arrow
+from .convertible import Convertible
+from .labels import joined, labelled
 
 
 @attrs.frozen(eq=False)
-class Table:
+class Table(Convertible):
     """A table of a dataset, or of an answer. Its rows are made anew whenever they are asked for."""
 
     layout: Layout
@@ -52,9 +56,24 @@ class Table:
         for item in self._items:
             yield tuple(column.cell(item, self._catalogue) for column in self.columns)
 
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """The Arrow stream by which polars, DuckDB, pandas and others take the table as it is."""
-        return to_arrow(self).__arrow_c_stream__(requested_schema)
+    @property
+    def about(self) -> Mapping[str, str]:
+        """What the data are: of the packaged dataset title, version, licence, identifier and fingerprint; of another nothing."""
+        return _about(self._catalogue) if self._catalogue.is_shared else {}
+
+    def labelled(self) -> Table:
+        """The same rows with names and alpha-3 codes beside ids, and the address of the best source."""
+        return attrs.evolve(self, layout=labelled(self.layout))
+
+    def joined(self) -> Table:
+        """The same rows with lists as text, for tools that have no lists."""
+        return attrs.evolve(self, layout=joined(self.layout))
+
+
+@cache
+def _about(catalogue: Catalogue) -> Mapping[str, str]:
+    made_of = fingerprint(catalogue.contents)
+    return {"title": TITLE, "version": VERSION, "license": LICENCE, "identifier": f"{NAMESPACE}dataset:{made_of}", "fingerprint": made_of}
 
 
 def answer_table(section: str, records: Sequence[Record], catalogue: Catalogue) -> Table:

@@ -7,9 +7,10 @@ file by the methods of `Records` (``to_pandas``, ``to_csv``, …).
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 
 from .. import _packaged
 from .._lookup.names import nearest
@@ -19,11 +20,13 @@ from .._tables.files import read_csv as read_csv
 from ..errors import UnknownName
 from ._croissant import write_croissant
 from ._datapackage import write_datapackage
-from ._folders import write_csv_files, write_jsonl_files, write_parquet_files
+from ._folders import write_csv_files, write_jsonl_files, write_parquet_files, write_workbook
+from ._graphml import write_graphml
 from ._linked import write_jsonld, write_skos
+from ._sqlite import write_sqlite
 
 Writer = Callable[[Dataset, Path], Iterable[Path]]
-"""Writes a dataset into a folder that exists, and gives the files written."""
+"""Writes a dataset into a folder that exists, and gives each file when it is written."""
 
 FORMATS: Mapping[str, Writer] = MappingProxyType(
     {
@@ -31,9 +34,12 @@ FORMATS: Mapping[str, Writer] = MappingProxyType(
         "jsonl": write_jsonl_files,
         "parquet": write_parquet_files,
         "datapackage": write_datapackage,
+        "excel": write_workbook,
+        "sqlite": write_sqlite,
         "jsonld": write_jsonld,
         "skos": write_skos,
         "croissant": write_croissant,
+        "graphml": write_graphml,
     }
 )
 """The `Writer` of each format."""
@@ -61,11 +67,16 @@ def write(dataset: Dataset, folder: str | os.PathLike[str], format: str) -> list
     ...     [path.name for path in write(ac.dataset(), folder, "csv")][:3]
     ['records.csv', 'meetings.csv', 'statements.csv']
     """
+    return list(writing(dataset, folder, format))
+
+
+def writing(dataset: Dataset, folder: str | os.PathLike[str], format: str) -> Iterator[Path]:
+    """What `write` does, file by file: for those who want to see how far it is."""
     if format not in FORMATS:
         raise UnknownName("format", format, nearest(str(format), FORMATS, 1), f"it is one of {', '.join(FORMATS)}")
     into = Path(folder).expanduser()
     into.mkdir(parents=True, exist_ok=True)
-    return list(FORMATS[format](dataset, into))
+    yield from FORMATS[format](dataset, into)
 
 
 def export(folder: str | os.PathLike[str], format: str, *, dataset: Dataset | None = None) -> list[Path]:
@@ -79,3 +90,12 @@ def export(folder: str | os.PathLike[str], format: str, *, dataset: Dataset | No
     ['topics.ttl', 'acts.ttl']
     """
     return write(_packaged.dataset() if dataset is None else dataset, folder, format)
+
+
+class _Callable(ModuleType):
+    """This module, which can also be called: imported by its name it would otherwise take the place of the function."""
+
+    __call__ = staticmethod(export)
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -6,13 +6,10 @@ import re
 
 import attrs
 
-from .._about import DESCRIPTION, KEYWORDS, LICENCE, LICENCE_NAME, LICENCE_URL, MAINTAINERS, RELEASED, TITLE, VERSION
+from .._about import DESCRIPTION, KEYWORDS, LICENCE, LICENCE_NAME, LICENCE_URL, MAINTAINERS, NAMESPACE, RELEASED, TITLE, VERSION
 from .._cite.cite import cite
 from .._packaged import is_packaged
 from .._query.dataset import Dataset
-
-NAMESPACE = "urn:asean-cyber:"
-"""What comes before an id to make it an IRI. It names; it leads nowhere on the web."""
 
 
 @attrs.frozen

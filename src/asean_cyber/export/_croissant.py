@@ -9,6 +9,7 @@ that refer to nothing.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,7 @@ from .._query.dataset import Dataset
 from .._tables.columns import Column
 from .._tables.table import Table, tables
 from ._about import about, semantic
+from ._readme import write_readme
 
 Json = dict[str, Any]  # what json.dumps takes
 
@@ -63,14 +65,19 @@ _CONTEXT: Json = {
 _TYPES = {"string": "sc:Text", "integer": "sc:Integer", "boolean": "sc:Boolean", "date": "sc:Date", "strings": "sc:Text"}
 
 
-def write_croissant(dataset: Dataset, folder: Path) -> list[Path]:
+def write_croissant(dataset: Dataset, folder: Path) -> Iterator[Path]:
     """A JSON file for each table and ``croissant.json``, and where they are."""
     held = [table for table in tables(dataset._catalogue).values() if len(table)]
-    files: dict[Path, bytes] = {folder / f"{table.name}.json": _data(table) for table in held}
-    files[folder / "croissant.json"] = _text(_metadata(dataset, held, list(files.values())))
-    for path, data in files.items():
-        path.write_bytes(data)
-    return list(files)
+    written: list[bytes] = []
+    for table in held:
+        path = folder / f"{table.name}.json"
+        written.append(_data(table))
+        path.write_bytes(written[-1])
+        yield path
+    yield from write_readme(dataset, folder, {f"{table.name}.json": table.description for table in held})
+    path = folder / "croissant.json"
+    path.write_bytes(_text(_metadata(dataset, held, written)))
+    yield path
 
 
 def _text(value: object) -> bytes:

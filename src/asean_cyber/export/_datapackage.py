@@ -7,15 +7,18 @@ which tables refer to one another. The CSV files are those of the format ``csv``
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from .._cite.entry import web_address
 from .._query.dataset import Dataset
 from .._tables.columns import Column
 from .._tables.files import csv_text
 from .._tables.table import Table, tables
 from ._about import about, semantic
+from ._readme import write_readme
 
 Json = dict[str, Any]  # what json.dumps takes
 
@@ -24,23 +27,26 @@ _TYPES: dict[str, Json] = {
     "integer": {"type": "integer"},
     "boolean": {"type": "boolean"},
     "date": {"type": "date"},
-    "strings": {"type": "list", "itemType": "string", "delimiter": "|"},
+    # An array, and not the standard's list: its items are split at a sign that no item may then hold, and readers of its
+    # first version do not know it. A JSON array holds any text, and every reader has a reader of JSON.
+    "strings": {"type": "array"},
 }
 
 
-def write_datapackage(dataset: Dataset, folder: Path) -> list[Path]:
+def write_datapackage(dataset: Dataset, folder: Path) -> Iterator[Path]:
     """A CSV file for each table and ``datapackage.json``, and where they are."""
-    paths: list[Path] = []
+    held = tables(dataset._catalogue)
     resources: list[Json] = []
-    for table in tables(dataset._catalogue).values():
+    for table in held.values():
         data = csv_text(table).encode()
         path = folder / f"{table.name}.csv"
         path.write_bytes(data)
-        paths.append(path)
         resources.append(_resource(table, data))
+        yield path
+    yield from write_readme(dataset, folder, {f"{name}.csv": table.description for name, table in held.items()})
     path = folder / "datapackage.json"
     path.write_bytes((json.dumps(_package(dataset, resources), ensure_ascii=False, indent=2) + "\n").encode())
-    return [*paths, path]
+    yield path
 
 
 def _package(dataset: Dataset, resources: list[Json]) -> Json:
@@ -58,7 +64,7 @@ def _package(dataset: Dataset, resources: list[Json]) -> Json:
         "licenses": [{"name": of.licence.id, "title": of.licence.name, "path": of.licence.url}] if of.licence else [],
         "contributors": [{"title": name, "roles": ["creator"]} for name in of.creators],
         "resources": resources,
-        "sources": [{"title": title, "path": url} if url else {"title": title} for title, url in sources],
+        "sources": [{"title": title, "path": web_address(url)} if url else {"title": title} for title, url in sources],
     }
     return {name: value for name, value in package.items() if value}
 
@@ -90,8 +96,7 @@ def _schema(table: Table) -> Json:
 
 def _field(column: Column) -> Json:
     constraints: Json = {}
-    # A list without items is an empty cell, which the standard reads as a missing value.
-    if column.required and column.type != "strings":
+    if column.required:
         constraints["required"] = True
     if column.values:
         constraints["enum"] = list(column.values)
