@@ -219,7 +219,7 @@ def test_a_mutated_file_loads_or_is_a_dataset_error(draw: st.DataObject) -> None
 def test_a_message_fits_on_a_line_of_any_log(write: Write, raw: dict[str, Any], id: str) -> None:
     raw["meetings"][0]["id"] = id
     with pytest.raises(DatasetError) as caught:
-        Dataset.load(write(raw))
+        Dataset.load(write(json.dumps(raw)))
     for fault in caught.value.faults:
         assert str(fault).isprintable()
     assert str(caught.value).encode()
