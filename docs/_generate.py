@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import asean_cyber as ac
 from asean_cyber import vocabulary
+from asean_cyber._query.words import ANNOTATIONS, TYPES, WORDS, Word
 from asean_cyber.places import COUNTRIES, ORGANISATIONS, accessions
 
 DOCS = Path(__file__).parent
@@ -26,10 +27,15 @@ TEXTS = ("Text", "Id", "Date", "Language", "Url", "Country", "Participant")
 def pages() -> Iterator[tuple[Path, str]]:
     """Each page that is made, in whole or in part, and what it should hold."""
     yield DOCS / "data-dictionary.md", dictionary()
-    page = DOCS / "coverage.md"
+    yield filled(DOCS / "coverage.md", ac.coverage().to_markdown())
+    yield filled(DOCS / "queries.md", "\n".join(words()))
+
+
+def filled(page: Path, made: str) -> tuple[Path, str]:
+    """A page of which the part between the marks is made."""
     before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    yield page, f"{before}{BEGIN}\n\n{ac.coverage().to_markdown()}\n{END}{after}"
+    return page, f"{before}{BEGIN}\n\n{made}\n{END}{after}"
 
 
 def dictionary() -> str:
@@ -114,6 +120,25 @@ def kinds() -> Iterator[str]:
                 ("Value", "Reads", *(("From the other end",) if inverse else ()), "Definition"),
                 ((f"`{term}`", term.label, *((term.inverse,) if isinstance(term, vocabulary.RelationKind) else ()), term.definition) for term in each),
             )
+
+
+def words() -> Iterator[str]:
+    """The words by which records are asked for, from the table of them."""
+    yield from table(
+        ("Word", "Finds records", "Of", "Takes"),
+        (
+            (f"`{name}`", word.meaning, "all" if word.of == TYPES else " and ".join(f"{each}s" for each in word.of), taken(name, word))
+            for name, word in WORDS.items()
+        ),
+    )
+
+
+def taken(name: str, word: Word) -> str:
+    """What a word takes: the classes of its values, and how many."""
+    if word.truth:
+        return "`True` or `False`"
+    single = [kind for kind in get_args(ANNOTATIONS[name]) if isinstance(kind, type) and kind is not type(None)]
+    return f"{' or '.join(f'`{kind.__name__}`' for kind in single)}; {'one or several' if word.several else 'one'}"
 
 
 def topics() -> Iterator[str]:

@@ -213,3 +213,13 @@ def test_a_mutated_file_loads_or_is_a_dataset_error(draw: st.DataObject) -> None
     except DatasetError as error:
         assert str(error)
         assert all(fault.reason for fault in error.faults)
+
+
+@pytest.mark.parametrize("id", ["m\ud800", "m\n2", "\x1b[2J", "m\u202e"])
+def test_a_message_fits_on_a_line_of_any_log(write: Write, raw: dict[str, Any], id: str) -> None:
+    raw["meetings"][0]["id"] = id
+    with pytest.raises(DatasetError) as caught:
+        Dataset.load(write(json.dumps(raw)))
+    for fault in caught.value.faults:
+        assert str(fault).isprintable()
+    assert str(caught.value).encode()

@@ -232,7 +232,7 @@ def test_plain_values_are_json(data: Dataset) -> None:
 
 
 @pytest.mark.skipif(not (DOCS / "_generate.py").exists(), reason="the documentation is not beside the tests")
-@pytest.mark.parametrize("name", ["data-dictionary.md", "coverage.md"])
+@pytest.mark.parametrize("name", ["data-dictionary.md", "coverage.md", "queries.md"])
 def test_pages_made_from_code_and_data_are_up_to_date(name: str) -> None:
     made = {path.name: text for path, text in runpy.run_path(str(DOCS / "_generate.py"))["pages"]()}
     if made[name] != (DOCS / name).read_text(encoding="utf-8"):

@@ -92,7 +92,9 @@ class Fault(NamedTuple):
     def __str__(self) -> str:
         where = ": ".join(part for part in (self.file, self.record, self.field) if part)
         told = f"{where}: {self.reason}" if where else self.reason
-        return told if self.level == "error" else f"{self.level}: {told}"
+        # A name in it may be anything that JSON or a file system can hold; the message fits on a line of any terminal or log.
+        line = "".join(c if c.isprintable() else "\ufffd" for c in told)
+        return line if self.level == "error" else f"{self.level}: {line}"
 
 
 class DatasetError(AseanCyberError, ValueError):
