@@ -2,7 +2,7 @@
 
 ``python benchmarks/run.py`` prints four tables: (a) importing, (b) a fresh process that answers one
 query, (c) queries against a pandas mask, a polars filter, sqlite3 and a list comprehension, (d) loading
-and memory against msgspec and json. Needs ``pip install "asean-cyber[bench]"``. Every number is a
+and memory against msgspec and json. Needs ``pip install --group bench``. Every number is a
 median; what is compared is measured in turns, so that a slow moment of the machine falls on all alike.
 """
 
