@@ -14,20 +14,17 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import io
 import json
 import os
 import re
 import subprocess
 import sys
-import tarfile
-import tempfile
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 ABOUT, CHANGELOG = ROOT / "src" / "asean_cyber" / "_about.py", ROOT / "CHANGELOG.md"
-DATA = "src/asean_cyber/data"
+DATA, DIST = "src/asean_cyber/data", ROOT / "dist"
 MAKERS = ("docs/_generate.py", "tools/metadata.py", "tools/constraints.py", "tools/pictures.py")
 """What makes files of the repository from the code and the data; after all of them the tree has to be as it was committed."""
 
@@ -44,7 +41,11 @@ def fresh(code: str) -> str:
 
 def run(*command: str) -> None:
     """Run a script of the repository with the library as it now is."""
-    subprocess.run([sys.executable, *command], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, check=True)
+    subprocess.run([sys.executable, *command], cwd=ROOT, env=environment(), check=True)
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT / "src")}
 
 
 def step(words: str) -> None:
@@ -76,25 +77,10 @@ def section(version: str) -> str:
     return found[1].strip() if found else ""
 
 
-def differences(since: str) -> str:
-    """What `asean-cyber diff` finds between the data of a release and those of the tree, as a part of the changelog."""
-    with tempfile.TemporaryDirectory() as name:
-        old = Path(name)
-        # Git knows a folder by the same hash as the ledger does.
-        archive = subprocess.run(["git", "archive", since], cwd=ROOT, check=True, capture_output=True).stdout
-        with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-            files.extractall(old, filter="data")
-        for path in old.glob("*.json"):
-            path.write_text(json.dumps(as_today(json.loads(path.read_text(encoding="utf-8"))), ensure_ascii=False), encoding="utf-8")
-        return fresh(f"print(ac.diff({str(old)!r}, {str(ROOT / DATA)!r}).to_markdown())")
-
-
-def as_today(data: Any) -> Any:
-    """Data of an older release in the form of today's: until 0.3.0 a body had partners without time."""
-    for body in data.get("bodies", ()):
-        for partner in body.pop("partners", ()):
-            body.setdefault("participants", []).append({"id": partner})
-    return data
+def differences(version: str, since: str, dist: Path) -> str:
+    """The part of the changelog on the data; all that changed, field by field, goes beside what is built."""
+    command = [sys.executable, "tools/changes.py", since, "--full", str(dist.resolve() / f"changes-{version}.md")]
+    return subprocess.run(command, cwd=ROOT, env=environment(), check=True, capture_output=True, text=True, encoding="utf-8").stdout.strip()
 
 
 # The one command.
@@ -118,17 +104,17 @@ def make(version: str, day: str, *, rehearse: bool) -> None:
     line = json.loads(fresh("import json; from asean_cyber._quality.releases import present; print(json.dumps(present(), default=str))"))
     enter(line)
     step(f"the changelog, with what changed in the data since {last}")
-    words, data = section("Unreleased"), differences(before[last]["swhid"].rpartition(":")[2])
+    words, data = section("Unreleased"), differences(version, before[last]["swhid"], DIST / version)
     head, _, rest = CHANGELOG.read_text(encoding="utf-8").partition("## Unreleased\n")
     older = rest[rest.index("\n## ") + 1 :]
-    CHANGELOG.write_text(f"{head}## Unreleased\n\n## {version} - {day}\n\n{words}\n\n{data.strip()}\n\n{older}", encoding="utf-8", newline="\n")
+    CHANGELOG.write_text(f"{head}## Unreleased\n\n## {version} - {day}\n\n{words}\n\n{data}\n\n{older}", encoding="utf-8", newline="\n")
     made()
     git("add", "--all")
     git("commit", "--quiet", "--message", version)
     check(version)
     if rehearse:
         step("the rehearsal")
-        run("tools/rehearse.py", "--dist", str(ROOT / "dist" / version))
+        run("tools/rehearse.py", "--dist", str(DIST / version))
     git("tag", "--annotate", f"v{version}", "--message", f"{version}\n\n{section(version)}", "--cleanup=verbatim")
     following = ".".join([*version.split(".")[:1], str(int(version.split(".")[1]) + 1), "0"])
     number(f"{following}.dev0", day)
@@ -188,7 +174,10 @@ def check(version: str) -> None:
 
 def notes(version: str, dist: Path | None) -> str:
     """What to say of a release."""
-    line = released()[version]
+    lines = released()
+    line = lines[version]
+    if dist and (earlier := [each for each in lines if each != version]):
+        differences(version, lines[earlier[-1]]["swhid"], dist)
     hashes = (dist / "SHA256SUMS").read_text(encoding="utf-8") if dist else ""
     told = "\n".join(f"- {name}: `{value}`" for name, value in line.items() if value)
     parts = [section(version), f"### In the ledger\n\n{told}", hashes and f"### SHA-256\n\n```text\n{hashes}```"]

@@ -18,6 +18,8 @@ LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 CODE_LICENCE = "MIT"
 PUBLISHER = MAINTAINERS
 ADDRESS: str | None = None
-"""The address of the project on the web; None until it has one."""
+"""The address of the project on the web, where its repository is; None until it has one."""
+INDEXED = False
+"""Whether the package index has it, so that ``pip install asean-cyber`` finds it; until then it is installed from a clone."""
 DOI: str | None = None
 """Its digital object identifier; None until one is registered."""
