@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import asean_cyber as ac
-from asean_cyber import _about
-from asean_cyber import Dataset, Records
+from asean_cyber import Dataset, Records, _about
 from asean_cyber._tables.columns import LAYOUTS
 from asean_cyber._tables.frames import to_arrow, to_pandas, to_polars
 from asean_cyber.export import tables
