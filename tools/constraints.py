@@ -37,7 +37,17 @@ def floors() -> str:
 def lock() -> str:
     """What uv resolves for every Python and system at once, without the name of any index."""
     groups = [f"--group={name}" for name in pyproject()["dependency-groups"] if name not in ("spark",)]
-    options = ["--universal", "--python-version=3.11", "--extra=test", "--extra=docs", "--generate-hashes", "--no-annotate", "--no-header", "--no-emit-index-url", "--quiet"]
+    options = [
+        "--universal",
+        "--python-version=3.11",
+        "--extra=test",
+        "--extra=docs",
+        "--generate-hashes",
+        "--no-annotate",
+        "--no-header",
+        "--no-emit-index-url",
+        "--quiet",
+    ]
     done = subprocess.run(["uv", "pip", "compile", "pyproject.toml", *options, *groups], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(done.stderr)

@@ -24,6 +24,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 ABOUT, CHANGELOG = ROOT / "src" / "asean_cyber" / "_about.py", ROOT / "CHANGELOG.md"
+LEDGER = ROOT / "src" / "asean_cyber" / "_quality" / "releases.json"
 DATA, DIST = "src/asean_cyber/data", ROOT / "dist"
 MAKERS = ("docs/_generate.py", "tools/metadata.py", "tools/constraints.py", "tools/pictures.py")
 """What makes files of the repository from the code and the data; after all of them the tree has to be as it was committed."""
@@ -62,10 +63,13 @@ def version_said() -> str:
 
 def released() -> dict[str, dict[str, Any]]:
     """The lines of the ledger, by version, the newest last."""
-    return {
-        line["version"]: line
-        for line in json.loads(fresh("import json, attrs; print(json.dumps([attrs.asdict(each) for each in ac.releases()], default=str))"))
-    }
+    return {line["version"]: line for line in json.loads(LEDGER.read_text(encoding="utf-8"))}
+
+
+def enter(line: dict[str, Any]) -> None:
+    """Write a line at the end of the ledger."""
+    lines = [*released().values(), line]
+    LEDGER.write_text(json.dumps(lines, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
 
 
 # The changelog.
@@ -101,8 +105,7 @@ def make(version: str, day: str, *, rehearse: bool) -> None:
     step(f"{version} of {day}, in {ABOUT.name}")
     number(version, day)
     step("the line of the ledger")
-    line = json.loads(fresh("import json; from asean_cyber._quality.releases import present; print(json.dumps(present(), default=str))"))
-    enter(line)
+    enter(json.loads(fresh("import json; from asean_cyber._quality.releases import present; print(json.dumps(present()))")))
     step(f"the changelog, with what changed in the data since {last}")
     words, data = section("Unreleased"), differences(version, before[last]["swhid"], DIST / version)
     head, _, rest = CHANGELOG.read_text(encoding="utf-8").partition("## Unreleased\n")
@@ -127,10 +130,6 @@ def number(version: str, day: str) -> None:
     text = ABOUT.read_text(encoding="utf-8")
     text = re.sub(r'^VERSION = ".*"$', f'VERSION = "{version}"', text, count=1, flags=re.MULTILINE)
     ABOUT.write_text(re.sub(r'^RELEASED = ".*"$', f'RELEASED = "{day}"', text, count=1, flags=re.MULTILINE), encoding="utf-8", newline="\n")
-
-
-def enter(line: dict[str, Any]) -> None:
-    raise NotImplementedError
 
 
 def made() -> None:
