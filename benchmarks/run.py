@@ -3,7 +3,7 @@
 ``python benchmarks/run.py`` prints six tables: (a) importing, (b) a fresh process that answers one
 query or shows one record, (c) queries against a pandas mask, a polars filter, sqlite3 and a list comprehension,
 (d) every word, and the first and the next question for text, (e) loading and memory against msgspec and json,
-(f) pickles. Needs the dependency group ``bench``. Every number is a median; what is compared is measured in
+(f) pickles. Needs ``pip install --group bench``. Every number is a median; what is compared is measured in
 turns, so that a slow moment of the machine falls on all alike. With ``--against FOLDER``, into which another version
 was installed (``pip install --target``), (a, b) and (e) measure that one too, in the same run.
 """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import asean_cyber as ac
-from asean_cyber import Dataset, Records
+from asean_cyber import Dataset, Records, _about
 from asean_cyber._tables.columns import LAYOUTS
 from asean_cyber._tables.frames import to_arrow, to_pandas, to_polars
 from asean_cyber.export import tables
@@ -229,7 +229,8 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Any
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(ImportError) as raised:
         convert(ac.meetings(year=2011), tmp_path)
-    assert str(raised.value) == f'{module} is not installed; install it with: pip install "asean-cyber[{extra}]"'
+    clone = "" if _about.INDEXED else f' (or, until that finds it, in a clone of the repository: pip install ".[{extra}]")'
+    assert str(raised.value) == f'{module} is not installed; install it with: pip install "asean-cyber[{extra}]"{clone}'
     assert list(tmp_path.iterdir()) == []
 
 

@@ -88,6 +88,13 @@ def test_links_of_the_readme_lead_somewhere_in_the_repository() -> None:
     assert [target for target in targets if not (ROOT / target).exists()] == []
 
 
+@pytest.mark.skipif(_about.INDEXED, reason="the index has it")
+def test_until_it_is_on_an_index_the_readme_says_what_to_do_instead() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert 'pip install "asean-cyber[' in text
+    assert re.search(r"Until the package is on an index, .*clone.*`pip install \"\.\[pandas\]\"`", text, re.DOTALL)
+
+
 def test_the_floors_are_those_of_the_project() -> None:
     assert CONSTRAINTS["FLOORS"].read_text("utf-8") == CONSTRAINTS["floors"](), "run: python tools/constraints.py"
     assert [line for line in CONSTRAINTS["floors"]().splitlines()[1:] if "==" not in line] == []

@@ -30,14 +30,24 @@ def floors() -> str:
     """`name>=1.2; marker` becomes `name==1.2; marker`, of what the library and its extras need (what only tests need is not promised to anybody)."""
     project = pyproject()["project"]
     extras = project["optional-dependencies"]
-    needed = [*project["dependencies"], *(each for extra in extras if extra not in ("all", "test") for each in extras[extra])]
+    needed = [*project["dependencies"], *(each for extra in extras if extra not in ("all", "test", "docs") for each in extras[extra])]
     return HEAD + "".join(f"{each}\n" for each in sorted({re.sub(r">=", "==", each, count=1) for each in needed}))
 
 
 def lock() -> str:
     """What uv resolves for every Python and system at once, without the name of any index."""
     groups = [f"--group={name}" for name in pyproject()["dependency-groups"] if name not in ("spark",)]
-    options = ["--universal", "--python-version=3.11", "--extra=test", "--generate-hashes", "--no-annotate", "--no-header", "--no-emit-index-url", "--quiet"]
+    options = [
+        "--universal",
+        "--python-version=3.11",
+        "--extra=test",
+        "--extra=docs",
+        "--generate-hashes",
+        "--no-annotate",
+        "--no-header",
+        "--no-emit-index-url",
+        "--quiet",
+    ]
     done = subprocess.run(["uv", "pip", "compile", "pyproject.toml", *options, *groups], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(done.stderr)

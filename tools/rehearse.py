@@ -19,7 +19,6 @@ import runpy
 import shutil
 import socket
 import subprocess
-import sys
 import tarfile
 import tempfile
 import time
@@ -112,7 +111,9 @@ class Rehearsal:
         print(f"   Pythons: {', '.join(self.run(name, '-V').split()[1] for name in self.interpreters())}")
 
     def has(self, name: str) -> bool:
-        return subprocess.run(["uv", "python", "find", "--quiet", name], cwd=self.folder, env=self.environment, capture_output=True, check=False).returncode == 0
+        return (
+            subprocess.run(["uv", "python", "find", "--quiet", name], cwd=self.folder, env=self.environment, capture_output=True, check=False).returncode == 0
+        )
 
     def interpreters(self) -> Iterator[str]:
         for name in self.pythons:
@@ -183,7 +184,9 @@ class Rehearsal:
                         if probe.connect_ex(("127.0.0.1", port)) == 0:
                             break
                     time.sleep(0.1)
-                self.run("twine", "upload", "--non-interactive", "-u", "any", "-p", "any", "--repository-url", f"{address}/", self.wheel, self.sdist, NO_COLOR="1")
+                self.run(
+                    "twine", "upload", "--non-interactive", "-u", "any", "-p", "any", "--repository-url", f"{address}/", self.wheel, self.sdist, NO_COLOR="1"
+                )
                 print(f"   holds {', '.join(sorted(path.name for path in packages.iterdir()))}")
                 yield f"{address}/simple/"
             finally:
@@ -244,7 +247,9 @@ class Rehearsal:
             raise Failed("the bill of materials differs from one time to the next")
         found = json.loads(bills[0])
         (self.dist / f"asean_cyber-{self.version}.cdx.json").write_bytes(bills[0])
-        print(f"   {found['metadata']['component']['name']} {found['metadata']['component']['version']}: {', '.join(each['name'] for each in found['components'])}")
+        print(
+            f"   {found['metadata']['component']['name']} {found['metadata']['component']['version']}: {', '.join(each['name'] for each in found['components'])}"
+        )
 
     def test(self, index: str, pythons: Sequence[str], paths: Sequence[str], lowest: bool = False) -> None:
         """The tests against the installed wheel, and from the unpacked sdist by the README's own command."""
@@ -345,4 +350,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

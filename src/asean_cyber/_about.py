@@ -24,7 +24,9 @@ PACKAGE_URL = f"pkg:pypi/asean-cyber@{VERSION}"
 NAMESPACE = "urn:asean-cyber:"
 """What comes before an id to make it an IRI. It names; it leads nowhere on the web."""
 ADDRESS: str | None = None
-"""The address of the project on the web; None until it has one."""
+"""The address of the project on the web, where its repository is; None until it has one."""
+INDEXED = False
+"""Whether the package index has it, so that ``pip install asean-cyber`` finds it; until then it is installed from a clone."""
 DOI: str | None = None
 """Its digital object identifier; None until one is registered."""
 IS_RELEASE = ".dev" not in VERSION

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
+from .._about import INDEXED
 from ..errors import MissingExtra
 from .columns import Cell, Column
 
@@ -47,7 +48,8 @@ def required(module: str, extra: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name != module.partition(".")[0]:
             raise  # it is there, and lacks something of its own
-        raise MissingExtra(f'{error.name} is not installed; install it with: pip install "asean-cyber[{extra}]"', name=error.name) from None
+        from_a_clone = "" if INDEXED else f' (or, until that finds it, in a clone of the repository: pip install ".[{extra}]")'
+        raise MissingExtra(f'{error.name} is not installed; install it with: pip install "asean-cyber[{extra}]"{from_a_clone}', name=error.name) from None
 
 
 def to_arrow(table: Tabular) -> pyarrow.Table:
