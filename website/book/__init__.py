@@ -9,14 +9,15 @@ from typing import Any
 
 import asean_cyber as ac
 
-from . import pages, reference
-from .domain import SORTS, BookDomain, ShortRole
+from . import drawing, pages, reference
+from .domain import ROLES, BookDomain, ShortRole
 
 
 def setup(app: Any) -> dict[str, Any]:
     app.add_domain(BookDomain)
-    for sort in SORTS:
-        app.add_role(sort, ShortRole())
+    for role in ROLES:
+        app.add_role(role, ShortRole())
+    app.add_directive("imports", drawing.Imports)
     reference.setup(app)
     app.connect("html-collect-pages", _pages)
     app.connect("html-page-context", _navigation_once, priority=400)

@@ -1,7 +1,7 @@
 """The roles ``record``, ``body`` and ``topic``: links from text to pages of the book, here and from elsewhere.
 
 ``{record}`ammtc-8``` links to a record, a retired id to its successor; ``{body}`AMMTC``` and ``{topic}`cybercrime```
-understand names as the library does. All of them stand in ``objects.inv``, so that other Sphinx sites can link to a record.
+understand names as the library does; ``{page}`By year <years>``` links to another page of the book. All records, bodies and topics stand in ``objects.inv``, so that other Sphinx sites can link to a record.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sphinx.util.nodes import make_refnode
 import asean_cyber as ac
 
 SORTS = ("record", "body", "topic")
+ROLES = (*SORTS, "page")
 FOLDERS = {"record": "records", "body": "bodies", "topic": "topics"}
 
 log = logging.getLogger(__name__)
@@ -35,10 +36,12 @@ class BookDomain(Domain):
     name = "asean"
     label = "The book"
     object_types = {sort: ObjType(sort, sort) for sort in SORTS}  # noqa: RUF012 (as Sphinx declares it)
-    roles = {sort: XRefRole() for sort in SORTS}  # noqa: RUF012
+    roles = {role: XRefRole() for role in ROLES}  # noqa: RUF012
     data_version = 1
 
     def resolve_xref(self, env: Any, fromdocname: str, builder: Any, typ: str, target: str, node: Any, contnode: Any) -> nodes.reference | None:
+        if typ == "page":
+            return make_refnode(builder, fromdocname, target, "", contnode)
         try:
             held = {"record": ac.get, "body": ac.body, "topic": ac.topic}[typ](target)
         except ac.UnknownName as error:

@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import asean_cyber as ac
-from asean_cyber.places import participants
+from asean_cyber.places import accessions
 
 from . import seed
 from .words import counted, spoken, tally
@@ -70,7 +70,7 @@ class Book:
         self.years = sorted({record.year for record in self.records})
         self.publishers = _slugs(source.publisher for source in data.sources())
         self.nodes = _linked_data(data)
-        self.participants = sorted(self._participants(), key=lambda code: participants()[code].name)
+        self.participants = sorted(self._participants(), key=lambda code: ac.country(code).name)
         self.of_body = _grouped(self.records, lambda record: [record.body])
         self.of_year = _grouped(self.records, lambda record: [record.year])
         self.of_meeting = _grouped(self.records, lambda record: [self._whole(record, "meeting")])
@@ -114,7 +114,7 @@ class Book:
             publishers=_publishers(record, self.data),
             support=ac.support(record, dataset=self.data),
             sources=len({citation.source for citation in record.citations}),
-            data_country=lambda code: participants()[code].name,
+            data_country=lambda code: ac.country(code).name,
             cited={style: ac.cite(record, style=style, dataset=self.data) for style in STYLES},
             _beside={f"{name}.json": _json(record, name)},
             _linked_data=self.nodes.get(record.id),
@@ -181,14 +181,15 @@ class Book:
         return self._page(f"publishers/{self.publishers[publisher]}", publisher, "publisher.html", cited=cited)
 
     def participant(self, code: str) -> Page:
-        who = participants()[code]
+        who = ac.country(code)
         bodies = [(body, each) for body in self.data.bodies() for each in body.participants if each.id == code]
         return self._page(
             f"countries/{code.lower()}",
             who.name,
             "country.html",
             who=who,
-            joined=next((str(day) for day in _joined(code)), None),
+            joined=accessions().get(code),
+            spoken_day=lambda day: spoken(ac.EDTF(day.isoformat())),
             meetings=[record for record in self.records if isinstance(record, ac.Meeting) and record.place and record.place.country == code],
             present=[record for record in self.records if isinstance(record, ac.Meeting) and code in record.partners],
             spoken_by=[record for record in self.records if isinstance(record, ac.Statement) and record.speaker == code],
@@ -229,8 +230,8 @@ class Book:
         yield self._page("bodies", "By body", "bodies.html", kinds=kinds, counts={id: tally(records) for id, records in self.of_body.items()})
         topics = [(topic, _depth(topic, self.data), len(self.data.records(topic=topic))) for topic in self.data.topics()]
         yield self._page("topics", "By topic", "topics.html", topics=topics)
-        yield self._page("countries", "Countries and organisations", "countries.html", everyone=[participants()[code] for code in self.participants])
-        counts = {publisher: 0 for publisher in self.publishers}
+        yield self._page("countries", "Countries and organisations", "countries.html", everyone=[ac.country(code) for code in self.participants])
+        counts = dict.fromkeys(self.publishers, 0)
         for source in self.data.sources():
             counts[source.publisher] += 1
         letters = _grouped(sorted(self.publishers, key=lambda name: self.publishers[name]), lambda name: [_first(self.publishers[name])])
@@ -260,7 +261,7 @@ class Book:
 
     def _card(self, item: ac.AnyRecord | ac.Body, name: str) -> Markup:
         root = _root(name)
-        return Markup(self.data.card(item, address=lambda sort, id: None if sort == "source" else f"{root}{_path(sort, id)}", caption=False))  # noqa: S704
+        return Markup(self.data.card(item, address=lambda sort, id: None if sort == "source" else f"{root}{_path(sort, id)}", caption=False))
 
     def _whole(self, record: ac.AnyRecord, field: str) -> str | None:
         id = getattr(record, field, None)
@@ -329,13 +330,6 @@ def _month(record: ac.AnyRecord) -> str:
 
 def _publishers(record: ac.AnyRecord, data: ac.Dataset) -> list[str]:
     return list(dict.fromkeys(data.source(citation.source).publisher for citation in record.citations))
-
-
-def _joined(code: str) -> Iterator[Any]:
-    from asean_cyber.places import accessions
-
-    if code in accessions():
-        yield accessions()[code]
 
 
 def _depth(topic: ac.Topic, data: ac.Dataset) -> int:

@@ -37,9 +37,15 @@ def add(app: Any, what: str, name: str, held: Any, options: Any, lines: list[str
         # Napoleon takes the words before a colon, in what is said of a property, for its type.
         lines[:] = [f"{lines[-1].removeprefix(':type: ')}: {lines[0]}", *lines[1:-1]]
     if what == "class" and isinstance(held, type) and issubclass(held, Term) and held is not Term:
-        _table(lines, ("Term", "Meaning"), [(term.value, term.definition) for term in held])
+        _table(lines, ("Term", "Meaning"), [(term.value, _meaning(term)) for term in held])
     if held is ac.Filters:
         _table(lines, ("Word", "Finds records"), [(word, hint.__metadata__[0].meaning) for word, hint in WORDS.items()])
+
+
+def _meaning(term: Term) -> str:
+    if isinstance(term, ac.ActKind):
+        return f"{term.definition} Band: {term.band.label}. Verbs: {', '.join(term.verbs)}."
+    return f"{term.definition} From the other end: {term.inverse}." if isinstance(term, ac.RelationKind) else term.definition
 
 
 def _table(lines: list[str], head: tuple[str, str], rows: list[tuple[str, str]]) -> None:
