@@ -232,7 +232,7 @@ class TestResolving:
 
     def test_of_the_packaged_dataset(self) -> None:
         for prefer in ("official", "earliest", "latest"):
-            found = ac.dataset().resolving(prefer)  # type: ignore[arg-type]
+            found = ac.dataset().resolving(prefer)
             assert len(found.dataset) == len(ac.dataset())
             assert found.changed
             assert all(reading.reason for reading in found.left)

@@ -208,11 +208,13 @@ def test_a_mutated_file_loads_or_is_a_dataset_error(draw: st.DataObject) -> None
         data[at : at + draw.draw(st.integers(0, 12))] = draw.draw(
             st.sampled_from([b"", b'"', b"{", b"]", b",", b"null", b"-1e999", b"\\ud800", b"\xff", b"1" * 5000, b"[" * 50])
         )
+    found: tuple[Fault, ...] = ()
     try:
         decode([("mutated.json", bytes(data))])
-    except DatasetError as error:
-        assert str(error)
-        assert all(fault.reason for fault in error.faults)
+    except DatasetError as refused:
+        found = refused.faults
+        assert str(refused)  # noqa: PT017  # it may as well be valid still
+    assert all(fault.reason for fault in found)
 
 
 @pytest.mark.parametrize("id", ["m\ud800", "m\n2", "\x1b[2J", "m\u202e"])

@@ -9,8 +9,7 @@ import pytest
 
 import asean_cyber as ac
 from asean_cyber import EDTF, Citation, Discrepancy, Instrument, InvalidField, Meeting, Party, Place, Quotation, Relation, Statement
-from asean_cyber.places import COUNTRIES, accessions
-from asean_cyber.places.participants import participants
+from asean_cyber.places import COUNTRIES, accessions, participants
 from asean_cyber.vocabulary import InstrumentKind, RelationKind, Term
 
 CITED = [Citation("a-page")]

@@ -138,7 +138,7 @@ def _passes(record: Any, word: str, value: Any, data: Dataset, instrument: Any, 
     if word == "type":
         return type(record).__name__.lower() == str(value)
     if word == "kind":
-        return getattr(record, "kind", None) == value
+        return getattr(record, "kind", None) == value  # type: ignore[no-any-return]
     if word == "body":
         return bool(record.body == value)
     if word == "body_kind":
@@ -159,7 +159,7 @@ def _passes(record: Any, word: str, value: Any, data: Dataset, instrument: Any, 
             parties |= {code for code, joined in MEMBERS.items() if joined <= str(instrument.date.end)}
         return value in parties
     if word == "speaker":
-        return getattr(record, "speaker", None) == value
+        return getattr(record, "speaker", None) == value  # type: ignore[no-any-return]
     if word == "act":
         return any(act.kind == value for act in acts)
     if word == "band":

@@ -181,7 +181,7 @@ class TestAnswer:
         assert pickle.loads(pickle.dumps(found)) == found
         assert pickle.loads(pickle.dumps(found)).filter(body="TELMIN").ids == ("telmin-9",)
         with pytest.raises(AttributeError):
-            found.more = 1  # type: ignore[attr-defined]
+            found.more = 1
 
     def test_first_and_one(self, data: Dataset) -> None:
         first = data.meetings().first()

@@ -244,7 +244,7 @@ def test_what_an_act_is() -> None:
     assert statement(acts=[act], speaker="SG").acts == (act,)
     for wrong, says in (({"kind": "likes"}, "is not one of discusses"), ({"phrase": ""}, "expected text"), ({"addressees": ["Japan!"]}, "whom it addresses")):
         with pytest.raises(InvalidField, match=says):
-            Act(**{"kind": "urges", "phrase": "calls upon", **wrong})
+            Act(**{"kind": "urges", "phrase": "calls upon", **wrong})  # type: ignore[arg-type]
 
 
 def test_bands_are_a_ladder() -> None:

@@ -88,7 +88,7 @@ if TYPE_CHECKING:
         WrongType as WrongType,
     )
     from .export import export as export
-    from .places.participants import Participant as Participant
+    from .places import Participant as Participant
     from .vocabulary import (
         ActKind as ActKind,
         Addressee as Addressee,
@@ -125,7 +125,7 @@ _HOME = {
     "charts": "relation_graph timeline topic_matrix",
     "errors": "AseanCyberError DatasetError Fault InvalidArgument InvalidField MissingExtra NotOne UnknownName WrongType",
     "export": "export",
-    "places.participants": "Participant",
+    "places": "Participant",
     "vocabulary": "ActKind Addressee Band BodyKind Consent InstrumentKind InstrumentStatus Mode PartiesOf RelationKind Scheme SourceKind StatementKind",
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}

@@ -14,8 +14,7 @@ from ._query.dataset import Dataset, Link
 from ._query.records import AnyRecord, Records
 from ._query.selecting import takes_filters
 from ._query.words import Filters
-from .places import accessions
-from .places.participants import Participant, participants
+from .places import Participant, accessions, participants
 
 
 def dataset() -> Dataset:

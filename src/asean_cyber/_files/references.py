@@ -88,7 +88,7 @@ def _references(contents: Contents, known: Known) -> Iterator[tuple[str, str, st
     yield from ((topic.id, "topic", "broader", topic.broader) for topic in contents.topics)
     yield from ((f"gap of {gap.body}", "body", "body", gap.body) for gap in contents.gaps)
     for record in contents.records:
-        cited = all([citation.source in sources for citation in record.citations])
+        cited = sources.issuperset([citation.source for citation in record.citations])
         if (
             cited
             and record.body in bodies

@@ -195,7 +195,7 @@ def _chain(start: str, above: Callable[[str], str | None]) -> Iterator[str]:
 
 
 def _directory(what: str, countries_only: bool) -> Directory:
-    from ..places.participants import participants  # few questions name one
+    from ..places import participants  # few questions name one
 
     held = [each for each in participants().values() if not countries_only or each.id in COUNTRIES]
     return Directory(what, {each.id: [each.name, *([each.alpha_3] if each.alpha_3 else []), *each.aliases] for each in held})

@@ -454,7 +454,7 @@ class Instrument(Record):
 
 def _code(who: str) -> str:
     """The code of a country or organisation by its code or name. Raises `InvalidField` for another."""
-    from ..places.participants import participants  # only who asks by name needs all the names
+    from ..places import participants  # only who asks by name needs all the names
 
     known = {name.casefold(): each.id for each in participants().values() for name in (each.id, each.name, each.alpha_3 or each.id, *each.aliases)}
     code = known.get(who.casefold()) if isinstance(who, str) else None

@@ -13,7 +13,7 @@ from .._about import LICENCE, NAMESPACE, TITLE, VERSION
 from .._files.fingerprint import fingerprint
 from .._lookup.catalogue import Catalogue
 from .._model.records import Record
-from ..places.participants import participants
+from ..places import participants
 from .columns import LAYOUTS, Cell, Column, Layout
 from .convertible import Convertible
 from .labels import joined, labelled

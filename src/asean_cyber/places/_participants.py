@@ -9,7 +9,7 @@ from typing import Literal
 
 import attrs
 
-from . import read
+from ._codes import read
 
 
 @attrs.frozen(kw_only=True)
