@@ -19,8 +19,10 @@ import attrs
 import pytest
 
 import asean_cyber as ac
-from asean_cyber import _packaged as packaged
+from asean_cyber import _about, _packaged as packaged
 from asean_cyber._files.fingerprint import canonical, fingerprint
+from asean_cyber._files.swhid import swhid
+from asean_cyber._quality.releases import present
 
 PACKAGE = Path(ac.__file__).parent
 
@@ -120,12 +122,26 @@ def test_no_text_can_imitate_another_line(raw: dict[str, Any], write: Any) -> No
 # Verification of an installation: a copy of this one in a folder of its own, as an installer leaves it.
 
 
+RELEASE = "97.1.2"
+
+
 def hash_of(data: bytes) -> str:
     return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def site(between: Path) -> Path:
+    """The same as a release, which the ledger knows."""
+    line = {**present(), "version": RELEASE, "date": "2027-01-31"}
+    ledger = between / "asean_cyber" / "_quality" / "releases.json"
+    ledger.write_text(json.dumps([*json.loads(ledger.read_text("utf-8")), line]), "utf-8")
+    about = between / "asean_cyber" / "_about.py"
+    about.write_text(re.sub(r'(?m)^VERSION = ".*"$', f'VERSION = "{RELEASE}"', about.read_text("utf-8")), "utf-8")
+    return between
+
+
+@pytest.fixture
+def between(tmp_path: Path) -> Path:
     """The package and its dist-info: that of the wheel under test, or where it is not installed from one, such as an installer writes."""
     folder = tmp_path / "site"
     shutil.copytree(PACKAGE, folder / "asean_cyber", ignore=shutil.ignore_patterns("__pycache__"))
@@ -169,13 +185,41 @@ def names() -> list[str]:
 
 def test_as_released(site: Path) -> None:
     found = ask(site)
-    assert found["ok"] is found["true"] is True
-    assert found["version"] == ac.__version__
+    assert found["ok"] is found["true"] is found["released"] is found["installed"] is True
+    assert found["version"] == RELEASE
     assert found["checked"] == names()
     assert found["changed"] == found["missing"] == found["added"] == []
     assert found["fingerprint"] == ac.dataset().fingerprint
-    assert found["text"].startswith(f"asean-cyber {ac.__version__}: as released\n")
+    assert found["text"].startswith(f"asean-cyber {RELEASE}: as released\n  the data are those of the release of 2027-01-31; ")
     assert ac.dataset().fingerprint in found["text"]
+    assert found["swhid"] == swhid(packaged.files())
+    assert found["swhid"] in found["text"]
+
+
+def test_between_releases_there_is_nothing_to_be_as(between: Path) -> None:
+    found = ask(between)
+    if _about.IS_RELEASE:
+        assert found["ok"] is True
+        return
+    assert (found["ok"], found["released"], found["installed"], found["true"]) == (None, None, True, False)
+    assert found["text"].startswith(f"asean-cyber {ac.__version__}: as installed, which is no release\n  the ledger has no release {ac.__version__}: ")
+    path = between / "asean_cyber" / "data" / "ammtc.json"
+    path.write_bytes(path.read_bytes() + b"\n")
+    found = ask(between)
+    assert found["ok"] is found["installed"] is False
+    assert found["text"].startswith(f"asean-cyber {ac.__version__}: NOT as installed\n")
+    assert "changed: ammtc.json" in found["text"]
+
+
+def test_installed_as_it_came_and_yet_not_as_released(site: Path) -> None:
+    """A wheel that somebody built of other data, under a number that is taken."""
+    path = site / "asean_cyber" / "data" / "ammtc.json"
+    path.write_bytes(path.read_bytes().replace(b"Bali", b"Bala", 1))
+    (record,) = site.glob("*.dist-info/RECORD")
+    record.write_text(re.sub(r"(?m)^(asean_cyber/data/ammtc\.json),[^,]*", rf"\1,{hash_of(path.read_bytes())}", record.read_text("utf-8")), "utf-8")
+    found = ask(site)
+    assert (found["ok"], found["released"], found["installed"]) == (False, False, True)
+    assert "NOT as released\n  the data are not those of the release of 2027-01-31, whose fingerprint is " in found["text"]
 
 
 def test_one_changed_byte(site: Path) -> None:
@@ -196,8 +240,10 @@ def test_a_change_that_changes_no_fact_is_still_a_change(site: Path) -> None:
     path = site / "asean_cyber" / "data" / "ammtc.json"
     path.write_bytes(path.read_bytes() + b"\n")
     found = ask(site)
+    assert found["ok"] is False
     assert found["changed"] == ["ammtc.json"]
     assert found["fingerprint"] == ac.dataset().fingerprint
+    assert "the data say the same as those of the release of 2027-01-31, but the files are not the same" in found["text"]
 
 
 def test_missing_and_added_files(site: Path) -> None:
@@ -229,30 +275,42 @@ def test_without_the_folder_all_are_missing(site: Path) -> None:
     assert found["missing"] == found["checked"] == names()
 
 
-def test_without_dist_info(site: Path) -> None:
+def test_the_ledger_alone_tells_a_source_tree(site: Path) -> None:
     shutil.rmtree(next(site.glob("*.dist-info")))
     found = ask(site)
-    assert found["ok"] is None
-    assert found["true"] is False
+    assert found["ok"] is found["true"] is found["released"] is True
+    assert found["installed"] is None
     assert found["checked"] == []
-    assert found["reason"].startswith("no installer put it into ")
-    assert "cannot be verified" in found["text"]
+    assert "; no installer put it into " in found["reason"]
     assert found["fingerprint"] == ac.dataset().fingerprint
+    path = site / "asean_cyber" / "data" / "ammtc.json"
+    path.write_bytes(path.read_bytes().replace(b"Bali", b"Bala", 1))
+    found = ask(site)
+    assert found["ok"] is found["released"] is False
+    assert found["installed"] is None
+
+
+def test_a_source_tree_between_releases_proves_nothing(between: Path) -> None:
+    shutil.rmtree(next(between.glob("*.dist-info")))
+    found = ask(between)
+    assert found["ok"] is (True if _about.IS_RELEASE else None)
+    assert _about.IS_RELEASE or found["text"].startswith(f"asean-cyber {ac.__version__}: no release\n")
 
 
 def test_why_the_data_cannot_be_read_is_told_without_dist_info_too(site: Path) -> None:
     shutil.rmtree(next(site.glob("*.dist-info")))
     (site / "asean_cyber" / "data" / "ammtc.json").write_bytes(b"{")
     found = ask(site)
-    assert found["ok"] is found["fingerprint"] is None
+    assert found["ok"] is False
+    assert found["fingerprint"] is None
     assert re.search(r"; the data cannot be read: ammtc\.json: not JSON.*, and \d+ more$", found["reason"])
 
 
 def test_without_record(site: Path) -> None:
     next(site.glob("*.dist-info/RECORD")).unlink()
     found = ask(site)
-    assert found["ok"] is None
-    assert found["reason"] == "its installation has no RECORD of the data files to compare them with"
+    assert (found["ok"], found["installed"]) == (True, None)
+    assert found["reason"].endswith("; its installation has no RECORD of the data files to compare them with")
 
 
 @pytest.mark.parametrize("hash", ["", "md5=abc", "nonsense"])
@@ -260,8 +318,8 @@ def test_without_a_hash_that_can_be_relied_on(site: Path, hash: str) -> None:
     record = next(site.glob("*.dist-info/RECORD"))
     record.write_text(re.sub(r"(?m)^(asean_cyber/data/arf\.json),[^,]*", rf"\1,{hash}", record.read_text("utf-8")), "utf-8")
     found = ask(site)
-    assert found["ok"] is None
-    assert found["reason"] == "the RECORD of its installation has no hash of arf.json"
+    assert (found["ok"], found["installed"]) == (True, None)
+    assert found["reason"].endswith("; the RECORD of its installation has no hash of arf.json")
 
 
 def test_record_of_another_copy_is_not_taken_for_its_own(site: Path, tmp_path: Path) -> None:
@@ -272,7 +330,7 @@ def test_record_of_another_copy_is_not_taken_for_its_own(site: Path, tmp_path: P
     code = ASK.replace("sys.path.insert(0, sys.argv[1])", "sys.path[:0] = sys.argv[1:]")
     done = subprocess.run([sys.executable, "-c", code, str(tree), str(site)], capture_output=True, text=True, encoding="utf-8", check=True)
     found = json.loads(done.stdout)
-    assert found["ok"] is None
+    assert found["installed"] is None
     assert str(tree) in found["reason"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -16,6 +17,7 @@ from .._model.records import Body, Gap, Instrument, Meeting, Record, Source, Sta
 from .._model.values import ordered, plain
 from .._query.dataset import Dataset
 from ..errors import WrongType
+from .older import at_hand, read
 
 Item: TypeAlias = Meeting | Statement | Instrument | Body | Topic | Source | Gap
 
@@ -96,13 +98,16 @@ class Difference:
 
 
 def diff(old: Dataset | str | os.PathLike[str], new: Dataset | str | os.PathLike[str], *, extending: Dataset | None = None) -> Difference:
-    """What changed from one dataset to another, each a `Dataset`, a JSON file, or a folder of them.
+    """What changed from one dataset to another, each a `Dataset`, a JSON file, a folder of them, or a wheel of this library.
 
+    The number of a release, such as ``0.3.0``, stands for its wheel, if that lies in the current folder or in its ``dist``.
+    Data of older releases are read in the form of today: partners of bodies, as they were until 0.3.0, are participants.
     With `extending`, either is joined to it before they are compared: files may refer to what it holds,
     and what it holds is no difference.
 
     Raises `DatasetError` where a file is no valid dataset, or gives an id to something else than
-    `extending` does, and `OSError` where it cannot be read.
+    `extending` does, `OSError` where it cannot be read, and `InvalidArgument` where the release is not at hand, and then
+    it says how to get it.
 
     >>> import asean_cyber as ac
     >>> data = ac.dataset()
@@ -143,7 +148,10 @@ def _contents(data: Dataset | str | os.PathLike[str], extending: Dataset | None)
         return data.contents if extending is None or extending is data else (extending | data).contents
     if not isinstance(data, (str, os.PathLike)):
         raise WrongType(f"expected a Dataset or the path of one, got {data!r}")
-    return Dataset.load(data, extending=extending).contents
+    path = at_hand(str(data)) if re.fullmatch(r"\d+\.\d+\.\d+", str(data)) and not os.path.exists(data) else data
+    beside = None if extending is None else extending.contents
+    contents = read(path, beside=beside)
+    return contents if beside is None else beside | contents
 
 
 def _by_id(contents: Contents, section: str) -> Mapping[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -79,17 +78,10 @@ def releases() -> tuple[Release, ...]:
     >>> ac.releases()[2].records
     1174
     """
-    return tuple(Release(**line) for line in json.loads(_text()))
+    import importlib_resources
 
-
-def _text() -> str:
-    path = os.path.join(os.path.dirname(__file__), "releases.json")
-    if os.path.isfile(path):
-        with open(path, encoding="utf-8") as file:
-            return file.read()
-    import importlib_resources  # in a zip there is no such file, and only then is it worth importing
-
-    return (importlib_resources.files(__package__ or "") / "releases.json").read_text("utf-8")
+    text = (importlib_resources.files(__package__ or "") / "releases.json").read_text("utf-8")
+    return tuple(Release(**line) for line in json.loads(text))
 
 
 def release(version: str) -> Release | None:
