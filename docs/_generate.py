@@ -21,7 +21,7 @@ BEGIN, END = "<!-- Made by docs/_generate.py: do not edit up to the end mark. --
 RECORDS = ("Meeting", "Statement", "Instrument")
 REFERRED = ("Body", "Topic", "Source", "Gap")
 PARTS = ("Place", "Act", "Party", "Participation", "Identifier", "Citation", "Quotation", "Relation", "Discrepancy")
-TEXTS = ("Text", "Id", "Date", "Language", "Url", "Country", "Participant")
+TEXTS = ("Text", "Id", "Date", "Language", "Url", "Country", "Participant", "Number", "Flag")
 
 
 def pages() -> Iterator[tuple[Path, str]]:

@@ -352,7 +352,7 @@ class Records(_Sequence[R_co]):
 
         With `labels` what ids stand for is there beside them: names of bodies, topics, countries and partners,
         ISO 3166-1 alpha-3 codes, and the address of the source to read first (``url``). With ``lists="join"`` lists are
-        text, their items joined with ``; ``, for tools that have no lists.
+        text, their items joined with a semicolon and a space, for tools that have no lists.
 
         >>> import asean_cyber as ac
         >>> table = ac.meetings(body="AMMTC", year=2011).to_table()
