@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -138,6 +140,26 @@ def test_parts_that_came_or_went_whole(changed: Changed) -> None:
     ]
 
 
+def test_acts_speakers_and_reviews(changed: Changed) -> None:
+    def apply(raw: Raw) -> None:
+        raw["statements"][0] |= {"speaker": "JP", "acts": [{"kind": "urges", "phrase": "calls upon", "addressees": ["states"]}], "reviewed": "2026-11-27"}
+        raw["bodies"][2]["participants"][0] = {"id": "CN", "since": "2004"}
+        raw["instruments"][0]["citations"][0] = {"source": "page", "document": True}
+
+    found = changed(apply)
+    assert [line for each in found.changed for field in each.fields for line in str(field).splitlines()] == [
+        "participants, gone: CN",
+        "participants, new: id CN, since 2004",
+        "speaker: (not stated) → JP",
+        "acts, gone: kind stresses, phrase underlined",
+        "acts, gone: kind urges, phrase called upon, addressees states and CN, record telmin-9",
+        "acts, new: kind urges, phrase calls upon, addressees states",
+        "reviewed: (not stated) → 2026-11-27",
+        "citations, gone: page",
+        "citations, new: source page, document yes",
+    ]
+
+
 def test_another_order_within_a_field(changed: Changed) -> None:
     found = changed(lambda raw: raw["instruments"][1]["parties"].reverse())
     (change,) = found.changed
@@ -236,6 +258,58 @@ def test_one_id_for_two_things_cannot_be_compared(write: Write) -> None:
     met = {"id": "ammtc-8", "body": "arf", "date": "2024", "name": "X", "summary": "We met.", "citations": [{"source": "cybercrimelaw-asean"}]}
     with pytest.raises(ac.DatasetError, match="already taken"):
         ac.diff(write({"meetings": [met]}), ac.dataset(), extending=ac.dataset())
+
+
+# Older releases.
+
+
+def older(raw: Raw) -> Raw:
+    """The small dataset as 0.3.0 would have written it: a body with partners, and no participants."""
+    found = copy.deepcopy(raw)
+    body = found["bodies"][2]
+    body["partners"] = body.pop("participants")
+    return found
+
+
+@pytest.fixture
+def wheel(raw: Raw, tmp_path: Path) -> Path:
+    path = tmp_path / "asean_cyber-0.3.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("asean_cyber/data/small.json", json.dumps(older(raw)))
+        archive.writestr("asean_cyber/places/participants.json", "{}")
+    return path
+
+
+def test_data_of_an_older_release_are_read_in_the_form_of_today(raw: Raw, write: Write, data: ac.Dataset, wheel: Path) -> None:
+    assert not ac.diff(write(older(raw), "old.json"), data)
+    assert not ac.diff(wheel, data)
+    raw["bodies"][2]["participants"] = ["CN", "JP"]
+    (change,) = ac.diff(wheel, write(raw)).changed
+    assert [str(field) for field in change.fields] == ["participants, gone: KR"]
+
+
+def test_a_release_by_its_number_where_its_wheel_is_at_hand(data: ac.Dataset, wheel: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(wheel.parent)
+    assert not ac.diff("0.3.0", data)
+    (wheel.parent / "dist").mkdir()
+    wheel.rename(wheel.parent / "dist" / wheel.name)
+    assert not ac.diff("0.3.0", data)
+
+
+def test_a_release_that_is_not_at_hand_says_how_to_get_it(data: ac.Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    tree = ac.releases()[2].swhid.removeprefix("swh:1:dir:")
+    with pytest.raises(ac.InvalidArgument, match=f"the data of 0.3.0 are not at hand: .*git archive --prefix=data-0.3.0/ {tree}"):
+        ac.diff("0.3.0", data)
+    with pytest.raises(ac.InvalidArgument, match=r"no release 0\.3\.9 is known, and there is no file or folder of that name"):
+        ac.diff("0.3.9", data)
+
+
+def test_another_wheel_is_no_dataset(data: ac.Dataset, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "other.whl", "w") as archive:
+        archive.writestr("other/data/x.json", "{}")
+    with pytest.raises(ac.InvalidArgument, match="no wheel of asean-cyber"):
+        ac.diff(tmp_path / "other.whl", data)
 
 
 def test_is_a_value() -> None:

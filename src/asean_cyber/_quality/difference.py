@@ -237,6 +237,10 @@ def _said(value: object) -> str:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return " and ".join(map(_plain, value))
     if not isinstance(value, dict):
         return str(value)
     if len(value) == 1:

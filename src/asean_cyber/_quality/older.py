@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from .._about import INDEXED
 from .._files.reading import decode, read_files
 from .._model.contents import Contents
 from ..errors import InvalidArgument
@@ -57,18 +58,15 @@ def at_hand(version: str, folders: Iterable[str | os.PathLike[str]] = (".", "dis
 
     Raises `InvalidArgument`, which says how to get it, where there is none, and for a version that was never released.
     """
-    if release(version) is None:
+    found = release(version)
+    if found is None:
         raise InvalidArgument(f"no release {version} is known, and there is no file or folder of that name")
     for folder in folders:
         for path in sorted(Path(folder).glob(f"asean_cyber-{version}-*.whl")):
             return path
-    raise InvalidArgument(
-        f"the data of {version} are not at hand: put its wheel into this folder (pip download --no-deps asean-cyber=={version}), "
-        f"or in a clone write them out (git archive {_tree(version)} --prefix=data-{version}/ | tar x) and give the folder"
-    )
+    raise InvalidArgument(f"the data of {version} are not at hand: {_how_to_get(version, found.swhid.rpartition(':')[2])}")
 
 
-def _tree(version: str) -> str:
-    found = release(version)
-    assert found is not None
-    return found.swhid.rpartition(":")[2]
+def _how_to_get(version: str, tree: str) -> str:
+    clone = f"in a clone write them out (git archive --prefix=data-{version}/ {tree} | tar x) and give the folder data-{version}"
+    return f"put its wheel into this folder (pip download --no-deps asean-cyber=={version}), or {clone}" if INDEXED else clone
