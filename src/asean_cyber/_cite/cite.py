@@ -25,12 +25,13 @@ def cite(what: Citable | None = None, style: Style = "bibtex", *, dataset: Datas
     """The citation of a record, of several, or (by default) of the packaged dataset at this version.
 
     `what` is a record or its id, several of these, the answer to a question, or the packaged dataset. Records of a dataset of
-    your own need that as `dataset`; an answer knows its own. A record is cited with its document and body, its date, where it
-    stands, and the best of its sources: an official one before a scholarly one, before news.
+    your own need that as `dataset`; an answer knows its own. A record is cited with its document and body (or the one participant
+    whose words they are), its date, where it stands, the version and id under which it is found here, and the best of its
+    sources: the document itself, then an official one before a scholarly one, before news.
 
-    `style` is ``bibtex`` (for biblatex: UTF-8, dates as EDTF), ``csl-json``, ``ris``, ``apa`` or
-    ``chicago`` (both as plain text, a line each), and for the dataset also ``cff``. The first three and
-    ``cff`` are the text of a file, with a newline at its end.
+    `style` is ``bibtex`` (for biblatex and for classic BibTeX; UTF-8), ``csl-json``, ``ris``, ``apa`` or ``chicago`` (plain text
+    like that of these styles, a line each), and for the dataset also ``cff``. The first three and ``cff`` are the text of a
+    file, with a newline at its end.
 
     Raises `ValueError` for an unknown style, for ``cff`` of records, and for a dataset that is not the
     packaged one, which has no release to cite; `UnknownName` for an id or a source not in the dataset.
@@ -38,7 +39,7 @@ def cite(what: Citable | None = None, style: Style = "bibtex", *, dataset: Datas
     >>> import asean_cyber as ac
     >>> print(ac.cite("ammtc-8", style="apa"))
     ASEAN Ministerial Meeting on Transnational Crime. (2011, October 10–11). 8th ASEAN Ministerial Meeting on
-    Transnational Crime [Meeting]. Bali, Indonesia. In: asean-cyber ...
+    Transnational Crime. Bali, Indonesia. In: asean-cyber ...
     """
     if style not in _STYLES:
         raise InvalidArgument(f"unknown style {style!r}; the styles are {', '.join(_STYLES)}")

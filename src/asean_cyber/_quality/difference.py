@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import attrs
@@ -148,7 +149,7 @@ def _contents(data: Dataset | str | os.PathLike[str], extending: Dataset | None)
         return data.contents if extending is None or extending is data else (extending | data).contents
     if not isinstance(data, (str, os.PathLike)):
         raise WrongType(f"expected a Dataset or the path of one, got {data!r}")
-    path = at_hand(str(data)) if re.fullmatch(r"\d+\.\d+\.\d+", str(data)) and not os.path.exists(data) else data
+    path = at_hand(str(data)) if re.fullmatch(r"\d+\.\d+\.\d+", str(data)) and not Path(data).exists() else data
     beside = None if extending is None else extending.contents
     contents = read(path, beside=beside)
     return contents if beside is None else beside | contents
