@@ -117,7 +117,9 @@ def _built(folder: Path) -> Iterator[str]:
     print(f"{len(pages):,} pages in {took:.0f} s, {sum(path.stat().st_size for path in folder.rglob('*') if path.is_file()) / 1e6:.0f} MB")
     if took > 90:
         yield f"{took:.0f} s"
-    yield from (f"{path.relative_to(folder)}: {path.stat().st_size:,} bytes" for path in (folder / "records").rglob("*/index.html") if path.stat().st_size > 60_000)
+    yield from (
+        f"{path.relative_to(folder)}: {path.stat().st_size:,} bytes" for path in (folder / "records").rglob("*/index.html") if path.stat().st_size > 60_000
+    )
 
 
 def _twice(folder: Path) -> Iterator[str]:

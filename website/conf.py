@@ -45,12 +45,13 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
-python_maximum_signature_line_length = 88
+python_maximum_signature_line_length = 180
 napoleon_google_docstring = False
 napoleon_use_ivar = True
 napoleon_use_rtype = False
 trim_doctest_flags = True
 add_module_names = False
+default_role = "name"  # of docstrings: what stands between single backticks
 
 # The inventories lie beside this file, so that a build asks nobody for anything; see inventories.py.
 intersphinx_mapping = {

@@ -18,7 +18,7 @@ from sphinx.util.nodes import make_refnode
 import asean_cyber as ac
 
 SORTS = ("record", "body", "topic")
-ROLES = (*SORTS, "page")
+ROLES = (*SORTS, "page", "name")
 FOLDERS = {"record": "records", "body": "bodies", "topic": "topics"}
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,15 @@ class ShortRole(XRefRole):
         return super().run()
 
 
+def _public_name(env: Any, fromdocname: str, builder: Any, target: str, node: Any, contnode: Any) -> Any:
+    """What stands between single backticks in a docstring: a name of the library where there is one, else words as code."""
+    python = env.domains["py"]
+    for name in (f"asean_cyber.{target}", target):
+        if name in python.objects:
+            return python.resolve_xref(env, fromdocname, builder, "obj", name, node, contnode)
+    return contnode
+
+
 class BookDomain(Domain):
     name = "asean"
     label = "The book"
@@ -40,8 +49,10 @@ class BookDomain(Domain):
     data_version = 1
 
     def resolve_xref(self, env: Any, fromdocname: str, builder: Any, typ: str, target: str, node: Any, contnode: Any) -> nodes.reference | None:
+        if typ == "name":
+            return _public_name(env, fromdocname, builder, target, node, contnode)
         if typ == "page":
-            return make_refnode(builder, fromdocname, target, "", contnode)
+            return make_refnode(builder, fromdocname, target, "", nodes.inline("", contnode.astext()))
         try:
             held = {"record": ac.get, "body": ac.body, "topic": ac.topic}[typ](target)
         except ac.UnknownName as error:

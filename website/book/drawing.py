@@ -59,14 +59,23 @@ def order(uses: dict[str, set[str]]) -> list[str]:
     return down
 
 
+def _next(room: str, uses: dict[str, set[str]]) -> set[str]:
+    """Of the rooms that a room imports those that it does not also reach by way of another."""
+    return {other for other in uses[room] if not any(other in _reached(between, uses) for between in uses[room] - {other})}
+
+
+def _reached(room: str, uses: dict[str, set[str]]) -> set[str]:
+    return uses[room].union(*(_reached(other, uses) for other in uses[room])) if uses[room] else set()
+
+
 def drawing() -> str:
-    """An SVG: a row for each room, and an arc to each room beneath that it imports."""
+    """An SVG: a row for each room, and an arc to each room beneath that it imports and does not reach by way of another."""
     uses = rooms()
     down = order(uses)
     at = {room: 24 + n * _ROW for n, room in enumerate(down)}
     arcs = []
     for room in down:
-        for other in sorted(uses[room], key=at.__getitem__):
+        for other in sorted(_next(room, uses), key=at.__getitem__):
             top, low = at[room], at[other]
             reach = _LEFT + _WIDE + 14 + (low - top) * 0.42
             arcs.append(
@@ -80,7 +89,7 @@ def drawing() -> str:
         for room, y in at.items()
     ]
     height = 24 + len(down) * _ROW
-    told = f"{len(down)} rooms from {down[0]} at the top to {down[-1]} at the bottom; every arc leads downward, to a room that is imported."
+    told = f"{len(down)} rooms from {down[0]} at the top to {down[-1]} at the bottom; every arc leads downward, to a room that is imported. Left out are arcs to rooms that are also reached by way of another."
     return (
         f'<figure class="rooms"><svg viewBox="{_LEFT - 10} 0 420 {height}" role="img" aria-label="{escape(told)}">'
         f'<defs><marker id="tip" viewBox="0 0 6 6" refX="5" refY="3" markerWidth="6" markerHeight="6" orient="auto"><path d="M6,0 L0,3 L6,6 z"/></marker></defs>'
