@@ -64,7 +64,8 @@ def cut(data: ac.Dataset, start: Any) -> bytes:
         records[id] = attrs.evolve(record, relations=[link for link in record.relations if link.target in records])
         if isinstance(record, ac.Statement):
             records[id] = attrs.evolve(records[id], acts=[attrs.evolve(act, record=None) for act in record.acts])
-    known: dict[str, Any] = {item.id: item for item in (*data.bodies(), *data.topics(), *data.sources())}
+    others: list[Any] = [*data.bodies(), *data.topics(), *data.sources()]
+    known = {item.id: item for item in others}
     named: dict[str, Any] = {}
     asked: list[Any] = list(records.values())
     while asked:
