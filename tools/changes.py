@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import subprocess
 import sys
 import tarfile
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import asean_cyber as ac
+from asean_cyber._quality.older import read
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = "src/asean_cyber/data"
@@ -33,17 +33,7 @@ def before(swhid: str) -> ac.Dataset:
         archive = subprocess.run(["git", "archive", swhid.removeprefix("swh:1:dir:")], cwd=ROOT, check=True, capture_output=True).stdout
         with tarfile.open(fileobj=io.BytesIO(archive)) as files:
             files.extractall(name, filter="data")
-        for path in Path(name).glob("*.json"):
-            path.write_text(json.dumps(as_today(json.loads(path.read_text(encoding="utf-8")))), encoding="utf-8")
-        return ac.Dataset.load(name)
-
-
-def as_today(data: Any) -> Any:
-    """Data of an older release in the form of today's: until 0.3.0 a body had partners without time."""
-    for body in data.get("bodies", ()):
-        for partner in body.pop("partners", ()):
-            body.setdefault("participants", []).append({"id": partner})
-    return data
+        return ac.Dataset(read(name))
 
 
 def counted(number: int, what: str) -> str:

@@ -36,7 +36,7 @@ def floors() -> str:
 
 def lock() -> str:
     """What uv resolves for every Python and system at once, without the name of any index."""
-    groups = [f"--group={name}" for name in pyproject()["dependency-groups"] if name not in ("spark",)]
+    groups = [f"--group={name}" for name in pyproject()["dependency-groups"] if name not in ("spark", "fuzz")]
     options = [
         "--universal",
         "--python-version=3.11",

@@ -52,10 +52,10 @@ def seeds() -> list[bytes]:
     return [cut(data, start) for start in (*data.meetings()[::60], *data.statements()[::90], *data.instruments()[::20])]
 
 
-def cut(data: ac.Dataset, start: ac.AnyRecord) -> bytes:
+def cut(data: ac.Dataset, start: Any) -> bytes:
     """The file of one record and what it is a part of, with all that these refer to; links to other records are left out."""
     records: dict[str, Any] = {}
-    within: list[ac.AnyRecord] = [start]
+    within: list[Any] = [start]
     while within:
         record = within.pop()
         records[record.id] = record
@@ -64,7 +64,8 @@ def cut(data: ac.Dataset, start: ac.AnyRecord) -> bytes:
         records[id] = attrs.evolve(record, relations=[link for link in record.relations if link.target in records])
         if isinstance(record, ac.Statement):
             records[id] = attrs.evolve(records[id], acts=[attrs.evolve(act, record=None) for act in record.acts])
-    known = {item.id: item for item in (*data.bodies(), *data.topics(), *data.sources())}
+    others: list[Any] = [*data.bodies(), *data.topics(), *data.sources()]
+    known = {item.id: item for item in others}
     named: dict[str, Any] = {}
     asked: list[Any] = list(records.values())
     while asked:
@@ -72,6 +73,9 @@ def cut(data: ac.Dataset, start: ac.AnyRecord) -> bytes:
         fresh = {text: known[text] for text in texts if text in known and text not in named}
         named |= fresh
         asked += fresh.values()
+    bodies: Any
+    topics: Any
+    sources: Any
     bodies, topics, sources = ([item for item in named.values() if isinstance(item, kind)] for kind in (ac.Body, ac.Topic, ac.Source))
     return ac.Dataset.from_records(records.values(), bodies=bodies, topics=topics, sources=sources).to_json().encode()
 

@@ -25,6 +25,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 ABOUT, CHANGELOG = ROOT / "src" / "asean_cyber" / "_about.py", ROOT / "CHANGELOG.md"
 LEDGER = ROOT / "src" / "asean_cyber" / "_quality" / "releases.json"
+IDS = ROOT / "tests" / "released-ids.tsv"
 DATA, DIST = "src/asean_cyber/data", ROOT / "dist"
 MAKERS = ("docs/_generate.py", "tools/metadata.py", "tools/constraints.py", "tools/pictures.py")
 """What makes files of the repository from the code and the data; after all of them the tree has to be as it was committed."""
@@ -72,6 +73,15 @@ def enter(line: dict[str, Any]) -> None:
     LEDGER.write_text(json.dumps(lines, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
 
 
+def list_ids(version: str) -> None:
+    """Add the ids that are released for the first time to the list of those that have to lead somewhere for ever."""
+    known = {tuple(line.split("\t")[:2]) for line in IDS.read_text(encoding="utf-8").splitlines()}
+    sections = "from asean_cyber._quality.releases import SECTIONS"
+    held = fresh(f"{sections}\nfor section in SECTIONS:\n    for item in getattr(ac.dataset().contents, section): print(section, item.id, sep='\\t')")
+    with IDS.open("a", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{line}\t{version}\n" for line in held.splitlines() if tuple(line.split("\t")) not in known)
+
+
 # The changelog.
 
 
@@ -104,8 +114,9 @@ def make(version: str, day: str, *, rehearse: bool) -> None:
 
     step(f"{version} of {day}, in {ABOUT.name}")
     number(version, day)
-    step("the line of the ledger")
+    step("the line of the ledger, and the ids that are new")
     enter(json.loads(fresh("import json; from asean_cyber._quality.releases import present; print(json.dumps(present()))")))
+    list_ids(version)
     step(f"the changelog, with what changed in the data since {last}")
     words, data = section("Unreleased"), differences(version, before[last]["swhid"], DIST / version)
     head, _, rest = CHANGELOG.read_text(encoding="utf-8").partition("## Unreleased\n")
