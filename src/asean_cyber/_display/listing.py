@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Self, SupportsIndex, TypeVar, overload
 import attrs
 
 from .._model.records import Body, Gap, Source, Topic
-from ..places import Participant, accessions
+from ..places import accessions
+from ..places.participants import Participant
 from .facts import Line, Ref
 from .html import listing as as_html
 from .text import columns, counted, listing, said

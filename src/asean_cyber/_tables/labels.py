@@ -15,7 +15,8 @@ import attrs
 
 from .._display.facts import best_url
 from .._lookup.catalogue import Catalogue
-from ..places import PARTICIPANTS, participants
+from ..places import PARTICIPANTS
+from ..places.participants import participants
 from ..vocabulary import Addressee
 from .columns import LAYOUTS, Cell, Column, ColumnType, Layout
 
@@ -64,7 +65,7 @@ def labelled(layout: Layout) -> Layout:
 
 def _beside(column: Column) -> Iterator[Column]:
     of = "addressees" if column.name == "addressees" else column.references
-    if of not in _NAMES:
+    if of is None or of not in _NAMES:
         return
     stem = _SINGULAR.get(column.name, column.name)
     several = column.type == "strings"
