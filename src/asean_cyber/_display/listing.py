@@ -8,8 +8,7 @@ from typing import Any, ClassVar, Self, SupportsIndex, TypeVar, overload
 import attrs
 
 from .._model.records import Body, Gap, Source, Topic
-from ..places import accessions
-from ..places.participants import Participant
+from ..places import Participant, accessions
 from .facts import Line, Ref
 from .html import listing as as_html
 from .text import columns, counted, listing, said

@@ -15,8 +15,7 @@ import attrs
 
 from .._display.facts import best_url
 from .._lookup.catalogue import Catalogue
-from ..places import PARTICIPANTS
-from ..places.participants import participants
+from ..places import PARTICIPANTS, participants
 from ..vocabulary import Addressee
 from .columns import LAYOUTS, Cell, Column, ColumnType, Layout
 
