@@ -7,6 +7,7 @@ import pickle
 import re
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import attrs
@@ -282,7 +283,7 @@ LISTS = {
 @pytest.mark.parametrize("what", LISTS)
 def test_lists_show_themselves_and_remain_tuples(what: str) -> None:
     make, first, holds = LISTS[what]
-    found = make()
+    found: Any = make()
     assert isinstance(found, tuple)
     assert found == tuple(found)
     assert pickle.loads(pickle.dumps(found)) == found

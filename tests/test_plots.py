@@ -17,7 +17,7 @@ import pytest
 
 import asean_cyber as ac
 
-PICTURES = [ac.timeline, ac.topic_matrix, ac.relation_graph]
+PICTURES = [ac.timeline, ac.topic_matrix, ac.relation_graph, ac.act_matrix]
 
 
 def rows(chart: alt.LayerChart, field: str) -> list[dict[str, Any]]:
@@ -116,7 +116,7 @@ def test_a_mark_tells_what_it_is() -> None:
         "id": "ammtc-8",
         "title": "8th ASEAN Ministerial Meeting on Transnational Crime",
         "body": "AMMTC",
-        "topics": "Cybercrime, Law enforcement cooperation",
+        "topics": ", ".join(ac.topic(topic).label for topic in ac.get("ammtc-8").topics),
         "what": "meeting",
     }
 
@@ -208,7 +208,7 @@ def test_a_picture_of_records_from_another_process_names_the_packaged_data_too()
 
 @pytest.mark.parametrize("picture", PICTURES)
 def test_a_picture_of_other_data_does_not_name_the_packaged_data_as_its_source(picture: Any) -> None:
-    records = own(meeting("a", "2001"), meeting("b", "2002", relations=(ac.Relation("recalls", "a"),)))
+    records = own(meeting("m-1", "2001"), meeting("b", "2002", relations=(ac.Relation("recalls", "m-1"),)), speech(1, 2001, "notes"))
     assert title(picture(records))["subtitle"][-1] == f"Drawn with asean-cyber {ac.__version__}"
 
 
@@ -251,7 +251,7 @@ def test_anything_but_records_is_refused(picture: Any) -> None:
         picture(list(ac.records(year=2011)))
 
 
-@pytest.mark.parametrize("picture", PICTURES)
+@pytest.mark.parametrize("picture", [each for each in PICTURES if each is not ac.act_matrix])  # which shows no words of the data
 def test_words_cannot_end_the_script_of_a_saved_page(picture: Any, tmp_path: Path) -> None:
     words = "</script><script>alert(1)</script><!-- \ud800 \x00 x"
     with attrs.validators.disabled():  # the model refuses some of them; a picture is safe whatever it holds
@@ -283,3 +283,52 @@ def test_dates_are_whole_years_at_their_edges() -> None:
     assert _at(date(2012, 1, 1)) == 2012
     assert _at(date(2012, 12, 31), end=True) == 2013
     assert _at(date(2011, 12, 31), end=True) == 2012
+
+
+# Acts.
+
+
+def speech(n: int, year: int, *acts: str) -> ac.Statement:
+    return ac.Statement(
+        id=f"m-{n}/1", body="own-body", meeting=f"m-{n}", date=str(year), kind="communique", locator="1", topics=["own-topic"], summary="So.",
+        acts=[ac.Act(kind, f"{kind} {n}") for n, kind in enumerate(acts)], citations=[ac.Citation("own-page")],
+    )  # fmt: skip
+
+
+def test_acts_are_counted_by_year_in_the_order_of_their_bands() -> None:
+    said = [speech(1, 2001, "notes", "urges"), speech(2, 2001, "urges"), speech(3, 2004, "commits", "notes", "notes")]
+    found = own(*(meeting(f"m-{n}", year) for n, year in ((1, "2001"), (2, "2001"), (3, "2004"))), *said)
+    chart = ac.act_matrix(found)
+    cells = {(cell["act"], cell["year"]): cell["count"] for cell in rows(chart, "count")}
+    labels = {kind: f"{ac.ActKind(kind).band.label}: {ac.ActKind(kind).label}" for kind in ("notes", "urges", "commits")}
+    assert cells == {(labels["notes"], 2001): 1, (labels["urges"], 2001): 2, (labels["commits"], 2004): 1, (labels["notes"], 2004): 1}
+    encoding = chart.to_dict()["layer"][0]["encoding"]
+    assert encoding["y"]["sort"] == list(labels.values())
+    assert encoding["x"]["scale"]["domain"] == [2001, 2002, 2003, 2004]
+    assert title(chart)["text"] == "Acts of 3 statements, 2001 to 2004"
+
+
+def test_records_without_acts_make_a_picture_that_says_so(tmp_path: Path) -> None:
+    ac.act_matrix(own(meeting("a", "2001"))).save(tmp_path / "acts.svg")
+    assert "None of these records has an act." in (tmp_path / "acts.svg").read_text("utf-8")
+
+
+# Pictures beside one another, and in a theme.
+
+
+def test_pictures_combine(tmp_path: Path) -> None:
+    found = ac.records(topic="cybercrime")
+    pictures = [picture(found) for picture in PICTURES]
+    for number, both in enumerate([pictures[0] | pictures[1], pictures[1] & pictures[2], alt.concat(*pictures, columns=2), alt.vconcat(*pictures)]):
+        both.save(tmp_path / f"{number}.svg")
+        assert all(title(picture)["text"] in (tmp_path / f"{number}.svg").read_text("utf-8") for picture in (pictures[1],))
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_a_picture_leaves_its_configuration_to_the_theme(picture: Any) -> None:
+    with alt.theme.enable("dark"):
+        chart = picture(ac.records(topic="cybercrime"))
+        drawn = chart.properties(padding=3).configure_axis(labelFontSize=9).to_dict()
+    assert drawn["config"]["axis"] == {"labelFontSize": 9}
+    assert drawn["usermeta"]["embedOptions"]["theme"] == "dark"
+    assert not {"config", "background", "padding", "autosize"} & {name for name, value in chart._kwds.items() if value is not alt.Undefined}

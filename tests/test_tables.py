@@ -277,7 +277,7 @@ def test_an_organisation_has_its_own_code_where_others_have_three_letters() -> N
 
 def test_whom_an_act_addresses_is_named(data: Dataset) -> None:
     acts = [ac.Act("urges", "calls upon", addressees=["states", "JP", "telmin", "ASEAN"], record="pact-2010")]
-    spoken = attrs.evolve(data.get("telmin-9/4"), acts=acts, speaker="SG")
+    spoken = attrs.evolve(data.statements(id="telmin-9/4").one(), acts=acts, speaker="SG")
     known = data.replacing(spoken)
     act = next(each for each in dicts(tables(known)["acts"].labelled()) if each["record"] == "telmin-9/4")
     assert act["addressee_names"] == (Addressee.STATES.label, "Japan", "Telecommunications Ministers", "Association of Southeast Asian Nations")
@@ -289,7 +289,7 @@ def test_whom_an_act_addresses_is_named(data: Dataset) -> None:
 
 def test_identifiers_and_participations_cell_by_cell(data: Dataset) -> None:
     known = data.replacing(
-        attrs.evolve(data.get("pact-2010"), identifiers=[ac.Identifier("un-symbol", "A/RES/79/243")]),
+        attrs.evolve(data.instruments(id="pact-2010").one(), identifiers=[ac.Identifier("un-symbol", "A/RES/79/243")]),
         attrs.evolve(data.body("telmin"), participants=[ac.Participation("JP", since="2001", until="2010-05")]),
     )
     assert list(tables(known)["identifiers"].rows()) == [("pact-2010", "instrument", "un-symbol", "A/RES/79/243")]

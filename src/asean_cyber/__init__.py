@@ -75,7 +75,7 @@ if TYPE_CHECKING:
     from ._query.dataset import Dataset as Dataset, Link as Link, Resolution as Resolution
     from ._query.records import AnyRecord as AnyRecord, Records as Records
     from ._query.words import Filters as Filters
-    from .charts import relation_graph as relation_graph, timeline as timeline, topic_matrix as topic_matrix
+    from .charts import act_matrix as act_matrix, relation_graph as relation_graph, timeline as timeline, topic_matrix as topic_matrix
     from .errors import (
         AseanCyberError as AseanCyberError,
         DatasetError as DatasetError,
@@ -122,7 +122,7 @@ _HOME = {
     "_query.dataset": "Dataset Link Resolution",
     "_query.records": "AnyRecord Records",
     "_query.words": "Filters",
-    "charts": "relation_graph timeline topic_matrix",
+    "charts": "act_matrix relation_graph timeline topic_matrix",
     "errors": "AseanCyberError DatasetError Fault InvalidArgument InvalidField MissingExtra NotOne UnknownName WrongType",
     "export": "export",
     "places": "Participant",

@@ -21,13 +21,13 @@ from ._display.html import clean
 from ._display.text import counted, shortened
 from ._later import Later
 from ._lookup.names import nearest
-from ._model.records import Meeting, Record
+from ._model.records import Meeting, Record, Statement
 from ._packaged import is_packaged
 from ._query.dataset import Dataset
 from ._query.records import Records
 from ._tables.frames import required
 from .errors import InvalidArgument, UnknownName, WrongType
-from .vocabulary import RelationKind
+from .vocabulary import ActKind, RelationKind
 
 if TYPE_CHECKING:
     import altair as alt
@@ -40,7 +40,7 @@ Row = dict[str, Any]  # of the data of a picture: numbers, truth values and text
 _SOLID = {"meeting": "#0072B2", "statement": "#E69F00", "instrument": "#009E73"}
 _PALE = {"meeting": "#CCE3F0", "statement": "#FAECCC", "instrument": "#CCECE3"}
 _WIDTH = 900
-_GREY = "#595959"
+_GREY = "#808080"  # which can be read on light and on dark
 _INK = "#222222"
 _STEPS = 16  # of which a curve is made
 _EMPTY = "No records to draw."
@@ -83,7 +83,7 @@ def timeline(records: Records[Record], *, lanes: int = 30) -> alt.LayerChart:
         x2="end:Q",
         y=alt.Y("lane:N", title=None, sort=list(lane.values()), axis=_axis(bandPosition=1)),
         yOffset=alt.YOffset("what:N", scale=alt.Scale(domain=present)),
-        color=alt.Color("fill:N", title=None, scale=fills, legend=alt.Legend(orient="top", values=present)),
+        color=alt.Color("fill:N", title=None, scale=fills, legend=_legend(values=present)),
         stroke=alt.Stroke("what:N", scale=lines, legend=None),
         tooltip=_tooltip(),
     )
@@ -123,22 +123,47 @@ def topic_matrix(records: Records[Record]) -> alt.LayerChart:
     if not counts:
         return _nothing("None of these records has a topic." if records else _EMPTY)
     label = {topic: _topic(topic, records) for topic, _ in counts}
+    told = [record for record in records if record.topics]
+    note = "How many records name a topic in a year. Topics stand in the order in which they first come up."
+    return _finished(_matrix(counts, label, "topic", "records"), records, f"Topics of {_counted(told)}, {_ages(told)}", note, alt.Step(19), alt.Step(17))
+
+
+def act_matrix(records: Records[Any]) -> alt.LayerChart:
+    """How many statements do what in each year: discuss, note, urge, agree, commit; the acts in their order, from putting on record to binding.
+
+    A statement counts in its year, once for each kind of act in it. Acts that do not occur have no row.
+
+    Raises `MissingExtra` (an `ImportError`) where Altair is not installed, and `WrongType` for anything but `Records`.
+
+    >>> import asean_cyber as ac
+    >>> ac.act_matrix(ac.statements(body="AMMTC")).save("acts.png")  # doctest: +SKIP
+    """
+    _require(records)
+    told = [record for record in records if isinstance(record, Statement) and record.acts]
+    counts = Counter((kind.value, statement.year) for statement in told for kind in dict.fromkeys(act.kind for act in statement.acts))
+    if not counts:
+        return _nothing("None of these records has an act." if records else _EMPTY)
+    done = {kind for kind, _ in counts}
+    label = {kind.value: f"{kind.band.label}: {kind.label}" for kind in ActKind if kind.value in done}
+    note = "How many statements do something in a year. Acts stand in the order of their bands, from putting on record to binding."
+    title = f"Acts of {counted(len(told), 'statement')}, {_ages(told)}"
+    return _finished(_matrix(counts, label, "act", "statements"), records, title, note, alt.Step(19), alt.Step(17))
+
+
+def _matrix(counts: Mapping[tuple[str, int], int], label: Mapping[str, str], row: str, what: str) -> alt.LayerChart:
+    """How often something occurs in each year: a row for each, in the order of their labels, the darker the more often."""
     years = [year for _, year in counts]
     most = max(counts.values())
-    rows = [{"topic": label[topic], "year": year, "count": count, "dark": count > 0.7 * most} for (topic, year), count in counts.items()]
-
+    rows = [{row: label[name], "year": year, "count": count, "dark": count > 0.7 * most} for (name, year), count in counts.items()]
     squares = alt.Chart(alt.InlineData(rows)).encode(
         x=alt.X("year:O", title=None, scale=alt.Scale(domain=list(range(min(years), max(years) + 1))), axis=_axis(labelAngle=-90)),
-        y=alt.Y("topic:N", title=None, sort=list(label.values()), axis=_axis()),
-        tooltip=[alt.Tooltip("topic:N"), alt.Tooltip("year:O"), alt.Tooltip("count:Q", title="records")],
+        y=alt.Y(f"{row}:N", title=None, sort=list(label.values()), axis=_axis()),
+        tooltip=[alt.Tooltip(f"{row}:N"), alt.Tooltip("year:O"), alt.Tooltip("count:Q", title=what)],
     )
     scale = alt.Scale(scheme="blues", domain=[0, most])
-    colour = alt.Color("count:Q", title="records", scale=scale, legend=alt.Legend(orient="top", tickMinStep=1, format="d"))
+    colour = alt.Color("count:Q", title=what, scale=scale, legend=_legend(tickMinStep=1, format="d"))
     ink = alt.condition("datum.dark", alt.value("white"), alt.value("black"))
-    chart = alt.LayerChart(layer=[squares.mark_rect().encode(color=colour), squares.mark_text(fontSize=10).encode(text="count:Q", color=ink)])
-    note = "How many records name a topic in a year. Topics stand in the order in which they first come up."
-    told = [record for record in records if record.topics]
-    return _finished(chart, records, f"Topics of {_counted(told)}, {_ages(told)}", note, alt.Step(19), alt.Step(17))
+    return alt.LayerChart(layer=[squares.mark_rect().encode(color=colour), squares.mark_text(fontSize=10).encode(text="count:Q", color=ink)])
 
 
 # The graph of relations.
@@ -212,11 +237,11 @@ def relation_graph(records: Records[Record], *, kinds: str | Iterable[str] | Non
     down = alt.Y("y:Q", title=None, scale=scale, axis=None)
     present = [kind for kind in _ARROWS if any(kind is each for _, each, _ in edges)]
     names = [kind.label for kind in present]
-    legend = alt.Legend(title="relation", orient="top", symbolType="stroke", symbolSize=400, columns=8)
+    legend = _legend(title="relation", symbolType="stroke", symbolSize=400, columns=8)
     colour = alt.Color("kind:N", scale=alt.Scale(domain=names, range=[_ARROWS[kind][0] for kind in present]), legend=legend)
     dash = alt.StrokeDash("kind:N", scale=alt.Scale(domain=names, range=[_ARROWS[kind][1] for kind in present]), legend=legend)
     whats = [what for what in _SHAPES if any(point["what"] == what for point in points)]
-    shape = alt.Shape("what:N", scale=alt.Scale(domain=whats, range=[_SHAPES[what] for what in whats]), legend=alt.Legend(title="record", orient="top"))
+    shape = alt.Shape("what:N", scale=alt.Scale(domain=whats, range=[_SHAPES[what] for what in whats]), legend=_legend(title="record"))
 
     def drawn(rows: list[Row]) -> alt.Chart:
         return alt.Chart(alt.InlineData(rows)).encode(x=across, y=down)
@@ -233,8 +258,8 @@ def relation_graph(records: Records[Record], *, kinds: str | Iterable[str] | Non
     layers = [
         alt.Chart(alt.InlineData(shaded)).mark_rect(color="#808080", opacity=0.1).encode(y=alt.Y("top:Q", title=None, scale=scale, axis=None), y2="bottom:Q"),
         alt.Chart(alt.InlineData(years)).mark_rule(color="#E0E0E0").encode(x=across),
-        alt.Chart(alt.InlineData(years)).mark_text(baseline="top", dy=6, fontSize=11, color=_INK).encode(x=across, y=alt.value(depth), text="year:N"),
-        alt.Chart(alt.InlineData(bodies)).mark_text(align="right", dx=-10, fontSize=11, limit=240, color=_INK).encode(x=alt.value(0), y=down, text="body:N"),
+        alt.Chart(alt.InlineData(years)).mark_text(baseline="top", dy=6, fontSize=11, color=_GREY).encode(x=across, y=alt.value(depth), text="year:N"),
+        alt.Chart(alt.InlineData(bodies)).mark_text(align="right", dx=-10, fontSize=11, limit=240, color=_GREY).encode(x=alt.value(0), y=down, text="body:N"),
         drawn(curves).mark_line(strokeWidth=1.4).encode(detail="edge:N", order="step:Q", color=colour, strokeDash=dash),
         *words(stroke="white", strokeWidth=3, opacity=0.8),  # so that no line runs through a name
         drawn(heads).mark_point(shape="triangle", filled=True, size=50, opacity=1).encode(color=colour, angle=alt.Angle("angle:Q", scale=None)),
@@ -339,21 +364,20 @@ def _finished(chart: alt.LayerChart, records: Records[Record], title: str, note:
     ours = is_packaged(Dataset._of(records.catalogue))
     source = f"Source: asean-cyber {VERSION}" if ours else f"Drawn with asean-cyber {VERSION}"
     heading = alt.TitleParams(title, subtitle=[note, source], anchor="start", frame="group", fontSize=16, subtitleFontSize=11, subtitleColor=_GREY, offset=12)
-    finished: alt.LayerChart = (
-        chart.properties(title=heading, width=width, height=height, background="white", padding=12)
-        .configure_view(stroke=None)
-        .configure_axis(gridColor="#E0E0E0", labelColor="#222222")
-        .configure_legend(labelFontSize=11, titleFontSize=11, titleFontWeight="normal", labelLimit=300)
-    )
+    # What only a whole picture can have (a background, a margin, the configuration) is left to the theme, so that pictures
+    # can stand beside one another. The field of the drawing is white: its colours are made for that on any page.
+    finished: alt.LayerChart = chart.properties(title=heading, width=width, height=height, view=alt.ViewBackground(fill="white", stroke=None))
     return finished
 
 
 def _axis(labels: list[int] | None = None, **more: Any) -> alt.Axis:
-    import altair as alt
-
     if labels is not None:
         more |= {"values": labels, "format": "d"}
-    return alt.Axis(labelFontSize=11, labelLimit=280, grid=True, ticks=False, domain=False, zindex=0, **more)
+    return alt.Axis(labelFontSize=11, labelLimit=280, grid=True, gridColor="#E0E0E0", ticks=False, domain=False, zindex=0, **more)
+
+
+def _legend(**more: Any) -> alt.Legend:
+    return alt.Legend(orient="top", labelFontSize=11, titleFontSize=11, titleFontWeight="normal", labelLimit=300, **more)
 
 
 def _ticks(first: int, last: int) -> list[int]:

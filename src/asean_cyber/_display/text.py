@@ -147,7 +147,7 @@ def _wrapped(text: str, indent: str = "", later: str | None = None) -> list[str]
 
 # All that could move the cursor, colour or clear the screen, or forge a line: controls, and the marks that turn the
 # direction of writing.
-_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+unshown = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def clean(text: object) -> str:
@@ -156,7 +156,7 @@ def clean(text: object) -> str:
     >>> clean("ASEAN\\x1b[2J\\nno faults")
     'ASEAN�[2J no faults'
     """
-    return _UNSHOWN.sub(lambda found: " " if found[0] in "\n\t\r\u2028\u2029" else "\ufffd", str(text))
+    return unshown.sub(lambda found: " " if found[0] in "\n\t\r\u2028\u2029" else "\ufffd", str(text))
 
 
 def body_rows(bodies: Iterable[Body], room: int | None = None) -> list[str]:

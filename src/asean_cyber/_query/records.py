@@ -34,11 +34,13 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+    from .._display import listing as _listing
     from .._tables import table as _table
 
     _Sequence = Sequence
 else:
-    pandas, polars, pyarrow, _table = map(Later, ("pandas", "polars", "pyarrow", "asean_cyber._tables.table"))
+    pandas, polars, pyarrow = map(Later, ("pandas", "polars", "pyarrow"))
+    _table, _listing = map(Later, ("asean_cyber._tables.table", "asean_cyber._display.listing"))
 
     # Type checkers see a sequence. At run time it has all the methods of one, but is not registered as one: polars
     # and narwhals would take it for a list of objects, and never ask for the Arrow stream that it gives.
@@ -165,7 +167,7 @@ class Records(_Sequence[R_co]):
 
         return table(self, self._noun, self.catalogue)
 
-    def show(self, max_rows: int | None = None) -> object:
+    def show(self, max_rows: int | None = None) -> _listing.Shown:
         """The answer with as many rows as you like: all, or the first and the last of them, `max_rows` together.
 
         >>> import asean_cyber as ac

@@ -64,7 +64,7 @@ def labelled(layout: Layout) -> Layout:
 
 def _beside(column: Column) -> Iterator[Column]:
     of = "addressees" if column.name == "addressees" else column.references
-    if of not in _NAMES:
+    if of is None or of not in _NAMES:
         return
     stem = _SINGULAR.get(column.name, column.name)
     several = column.type == "strings"
