@@ -12,11 +12,11 @@ from typing import Any, get_args
 
 import asean_cyber as ac
 from asean_cyber import vocabulary
+from asean_cyber._files.writing import layout
 from asean_cyber._query.words import ANNOTATIONS, TYPES, WORDS, Word
 from asean_cyber.places import COUNTRIES, ORGANISATIONS, accessions
 
 DOCS = Path(__file__).parent
-BEGIN, END = "<!-- Made by docs/_generate.py: do not edit up to the end mark. -->", "<!-- End of what docs/_generate.py made. -->"
 
 RECORDS = ("Meeting", "Statement", "Instrument")
 REFERRED = ("Body", "Topic", "Source", "Gap")
@@ -25,17 +25,27 @@ TEXTS = ("Text", "Id", "Date", "Language", "Url", "Country", "Participant", "Num
 
 
 def pages() -> Iterator[tuple[Path, str]]:
-    """Each page that is made, in whole or in part, and what it should hold."""
+    """Each page that is made, and what it should hold."""
     yield DOCS / "data-dictionary.md", dictionary()
-    yield filled(DOCS / "coverage.md", ac.coverage().to_markdown())
-    yield filled(DOCS / "queries.md", "\n".join(words()))
+    yield DOCS / "schema.json", layout(ac.schema())
+    yield DOCS / "coverage-by-body.md", coverage()
 
 
-def filled(page: Path, made: str) -> tuple[Path, str]:
-    """A page of which the part between the marks is made."""
-    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return page, f"{before}{BEGIN}\n\n{made}\n{END}{after}"
+def coverage() -> str:
+    """What is held of each body, and what is missing; counted from the data."""
+    return "\n".join([
+        "# Coverage by body",
+        "",
+        "What the dataset holds of each body, and below the table what it is known to lack, and why. This page is made from the data by",
+        "`docs/_generate.py` when a release is made; `asean-cyber coverage` counts it anew. How good the data are, and how that is measured, stands in",
+        "[How good the data is](coverage.md).",
+        "",
+        "*Official* is the share of all records that cite an official source; *two publishers* the share of meetings and instruments that",
+        "two independent publishers stand behind; *located* the share of statements that say where in their document they stand. Shares are",
+        "rounded down. *Numbers* are those of the body's meetings.",
+        "",
+        ac.coverage().to_markdown(),
+    ])  # fmt: skip
 
 
 def dictionary() -> str:

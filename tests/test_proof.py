@@ -32,7 +32,7 @@ import hashlib, json, sys
 
 def said(value):
     if isinstance(value, dict):
-        return {k: said(v) for k, v in value.items() if v not in ([], None) and (k, v) != ("language", "en")}
+        return {k: said(v) for k, v in value.items() if v not in ([], None, False) and (k, v) != ("language", "en")}
     return [said(v) for v in value] if isinstance(value, list) else value
 
 lines = set()
@@ -85,6 +85,8 @@ def test_the_commands_in_the_documentation_compute_it(data_files: list[Path], ra
 
 
 def test_it_is_of_what_a_dataset_holds_not_of_how_it_is_written(raw: dict[str, Any], write: Any, tmp_path: Path) -> None:
+    raw["sources"][0]["language"] = "en"
+    raw["meetings"][0] |= {"partners": [], "citations": [{"source": "page", "document": False}]}
     first = ac.Dataset.load(write(raw, "first/own.json"))
     for section, items in raw.items():
         part = {section: items if isinstance(items, dict) else list(reversed(items))}

@@ -97,7 +97,7 @@ def _entry(record: Record, data: Dataset) -> dict[str, Any]:
         "day": "",
         "verdict": "",
         "note": "",
-        "facts": {name: value for name, value in plain(record).items() if name not in ("id", "summary", "citations", "reviewed")},
+        "facts": {name: value for name, value in record.to_dict().items() if name not in ("id", "summary", "citations", "reviewed")},
         "clauses": clauses(record.summary),
         "pages": [_page(citation, data) for citation in record.citations],
     }
