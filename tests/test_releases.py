@@ -17,6 +17,7 @@ import asean_cyber as ac
 from asean_cyber import _about, _packaged as packaged
 from asean_cyber._files.swhid import swhid
 from asean_cyber._quality.releases import SECTIONS, present, release
+from asean_cyber.cli import main
 
 ROOT = Path(__file__).parents[1]
 IDS = Path(__file__).parent / "released-ids.tsv"
@@ -73,6 +74,15 @@ def test_the_ledger_tells_what_git_holds() -> None:
             file = subprocess.run(["git", "show", f"{tree}:{name}"], cwd=ROOT, capture_output=True, check=True)
             counts.update({section: len(items) for section, items in json.loads(file.stdout).items()})
         assert {section: counts[section] for section in SECTIONS} == {section: getattr(each, section) for section in SECTIONS}
+
+
+def test_the_command_lists_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["releases"]) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")] == [
+        f"asean-cyber {each.version} ({each.date})" for each in ac.releases()
+    ]
+    assert main(["releases", "--format", "json"]) == 0
+    assert tuple(ac.Release(**line) for line in json.loads(capsys.readouterr().out)) == ac.releases()
 
 
 # What was released.

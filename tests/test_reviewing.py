@@ -14,6 +14,7 @@ import pytest
 import asean_cyber as ac
 from asean_cyber._files.writing import canonical_form, not_canonical
 from asean_cyber._quality.reviewing import apply, clauses, draw, marks, of_page, sheet, state
+from asean_cyber.cli import main
 
 
 @pytest.fixture
@@ -171,3 +172,19 @@ def test_a_sheet_that_cannot_be_used_changes_nothing(folder: Path) -> None:
         apply("# Notes\n\n## telmin-9\n\nverdict: right\n", folder)
     assert apply("", folder).reviewed == ()
     assert {path: path.read_bytes() for path in folder.iterdir()} == held
+
+
+def test_the_command_draws_and_applies(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", "--sample", "3", "--seed", "20261201"]) == 0
+    text = capsys.readouterr().out
+    assert [mark.id for mark in marks(text)] == [record.id for record in draw(3, 20261201)]
+    assert main(["review", "--page", "cybercrimelaw-asean", "--format", "jsonl"]) == 0
+    assert {mark.id for mark in marks(capsys.readouterr().out)} == {record.id for record in of_page("cybercrimelaw-asean")}
+    before = ac.Dataset.load(folder)
+    path = tmp_path / "sheet.md"
+    path.write_text(filled(sheet(before.records(), dataset=before), "telmin-9", "right"), "utf-8")
+    assert main(["review", "--apply", str(path), "--data", str(folder)]) == 0
+    assert capsys.readouterr().out.startswith("1 reviewed (")
+    path.write_text(filled(path.read_text("utf-8"), "telmin-9", "wrong"), "utf-8")
+    assert main(["review", "--apply", str(path), "--data", str(folder)]) == 1
+    assert ac.Dataset.load(folder).get("telmin-9").reviewed == ac.EDTF("2026-11-30")

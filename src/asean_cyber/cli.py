@@ -152,8 +152,10 @@ def _parser(given: Sequence[str] | None) -> argparse.ArgumentParser:
     rules = "check a dataset also against the rules of good data and the canonical form"
     command("check", _check, rules, _takes(_path_or_none, _extending), "text", "json")
     command("format", _format, "write data files anew in the canonical form", _takes(_path, _only_check), "text", "json")
-    command("verify", _verify, "check that the installed files are those that this version shipped", _takes(), "text", "json")
+    command("verify", _verify, "check that the data are those that this version stands for, as released and as installed", _takes(), "text", "json")
+    command("releases", _releases, "list the releases, and which state of the data each stands for", _takes(), "text", "json")
     command("diff", _diff, "show what changed between two datasets, field by field", _takes(_old_and_new), "text", "json", "markdown")
+    command("review", _review, "write a sheet on which records are held against their pages, or apply one", _takes(_drawn), "markdown", "jsonl")
     command("completion", _completion, "print what makes a shell complete commands, options and names", _takes(_shell))
     return parser
 
@@ -233,10 +235,20 @@ def _only_check(sub: argparse.ArgumentParser) -> None:
 
 
 def _old_and_new(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("old", metavar="OLD", help="a JSON file or a folder of them")
+    sub.add_argument("old", metavar="OLD", help="a JSON file, a folder of them, a wheel, or the number of a release whose wheel is at hand")
     sub.add_argument("new", metavar="NEW", nargs="?", help="the same (default: the packaged dataset)")
     sub.add_argument("--extending", action="store_true", help="let the files refer to the packaged dataset, which is then no difference")
     sub.add_argument("--markdown", dest="format", action="store_const", const="markdown", help="write it for a changelog")
+
+
+def _drawn(sub: argparse.ArgumentParser) -> None:
+    one = sub.add_mutually_exclusive_group(required=True)
+    one.add_argument("--sample", metavar="N", type=int, help="so many records drawn at random")
+    action: Any = one.add_argument("--page", metavar="SOURCE", help="the records that rest on a source, by its id")
+    action.completer = _names("source")
+    one.add_argument("--apply", metavar="FILE", help="set reviewed as a filled-in sheet says")
+    sub.add_argument("--seed", metavar="S", default="0", help="with --sample: who draws with the same seed draws the same (default: 0)")
+    sub.add_argument("--data", metavar="PATH", default="src/asean_cyber/data", help="with --apply: the data files to write (default: those of a clone)")
 
 
 def _shell(sub: argparse.ArgumentParser) -> None:
@@ -421,11 +433,29 @@ def _verify(format: str) -> Verdict:
 
     result = verify()
     if format == "json":
-        names = ("ok", "version", "fingerprint", "reason", "checked", "changed", "missing", "added")
+        names = ("ok", "verdict", "version", "released", "installed", "fingerprint", "swhid", "reason", "checked", "changed", "missing", "added")
         yield _json({name: getattr(result, name) for name in names})
     else:
         yield str(result)
     return 0 if result.ok else 1
+
+
+def _releases(format: str) -> Lines:
+    from ._quality.releases import as_lines, releases
+
+    yield from [_json(as_lines(releases()))] if format == "json" else map(str, releases())
+
+
+def _review(sample: int | None, page: str | None, apply: str | None, seed: str, data: str, format: str) -> Verdict:
+    from ._quality import reviewing
+
+    if apply is not None:
+        applied = reviewing.apply(Path(apply).expanduser().read_text("utf-8"), Path(data).expanduser())
+        yield str(applied)
+        return 1 if applied.left else 0
+    drawn = reviewing.of_page(page) if page is not None else reviewing.draw(sample or 0, seed)
+    yield _Data(reviewing.sheet(drawn, "jsonl" if format == "jsonl" else "markdown").removesuffix("\n"))
+    return 0
 
 
 def _diff(old: str, new: str | None, extending: bool, format: str) -> Verdict:

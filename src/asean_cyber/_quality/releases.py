@@ -89,6 +89,11 @@ def release(version: str) -> Release | None:
     return next((each for each in releases() if each.version == version), None)
 
 
+def as_lines(held: Iterable[Release]) -> list[dict[str, Any]]:
+    """Releases as the ledger has them: plain values, what says nothing left out."""
+    return [{name: str(value) if name == "date" else value for name, value in attrs.asdict(each).items() if value} for each in held]
+
+
 def present() -> dict[str, Any]:
     """The line that the ledger would have for the data in hand, were this version released as it is."""
     data = _packaged.dataset()
