@@ -45,7 +45,6 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
-python_maximum_signature_line_length = 180
 napoleon_google_docstring = False
 napoleon_use_ivar = True
 napoleon_use_rtype = False

@@ -11,7 +11,7 @@ from docutils import nodes
 
 import asean_cyber as ac
 
-from . import drawing, pages, reference
+from . import drawing, notebook, pages, reference
 from .domain import ROLES, BookDomain, ShortRole
 
 
@@ -48,6 +48,7 @@ def _pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
             {"title": page.title, "body": page.body, "book": True, "lead_to": page.leads_to, "linked_data": page.linked_data, **page.around},
             "page.html",
         )
+    (out / "tutorial.ipynb").write_text(notebook.notebook(Path(app.srcdir) / "tutorial.md"), encoding="utf-8")
     (out / "schema.json").write_text(json.dumps(ac.schema(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

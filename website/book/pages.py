@@ -22,7 +22,7 @@ import asean_cyber as ac
 from asean_cyber.places import accessions
 
 from . import seed
-from .words import counted, spoken, tally
+from .words import counted, spoken, tally, told
 
 STYLES: tuple[ac.Style, ...] = ("apa", "chicago", "bibtex", "ris", "csl-json")
 TEMPLATES = Environment(
@@ -32,7 +32,7 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-TEMPLATES.filters |= {"spoken": spoken, "counted": counted}
+TEMPLATES.filters |= {"spoken": spoken, "counted": counted, "told": told}
 
 
 @attrs.frozen
@@ -58,7 +58,8 @@ def edition(data: ac.Dataset) -> dict[str, str]:
 
 def book(data: ac.Dataset) -> Iterator[Page]:
     """Every page of the book."""
-    return Book(data).pages()
+    # All of it is wanted, so it is read at once; the packaged dataset reads what each question needs, one record after the other.
+    return Book(ac.Dataset(data.contents)).pages()
 
 
 class Book:
@@ -383,15 +384,19 @@ def _linked_data(data: ac.Dataset) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         (path,) = ac.export(Path(folder), "jsonld", dataset=data)
         whole = json.loads(path.read_text(encoding="utf-8"))
-    return {node["identifier"]: _alone(node, whole["@context"]) for node in whole["@graph"] if "identifier" in node}
+    context = whole["@context"]
+    shown = {item.id for held in (data.records(), data.bodies(), data.topics()) for item in held}
+    prefixes = {name: [prefix for prefix in context if _expands(meaning, prefix)] for name, meaning in context.items()}
+    return {node["identifier"]: _alone(node, context, prefixes) for node in whole["@graph"] if node.get("identifier") in shown}
 
 
-def _alone(node: dict[str, Any], context: dict[str, Any]) -> str:
-    needed = {name: meaning for name, meaning in context.items() if name.startswith("@") or name in _names(node)}
-    prefixes = {name for name, meaning in context.items() if any(_expands(other, name) for other in needed.values())}
-    needed |= {name: context[name] for name in prefixes}
+def _alone(node: dict[str, Any], context: dict[str, Any], prefixes: dict[str, list[str]]) -> str:
+    found = set(_names(node))
+    used = [name for name in context if name.startswith("@") or name in found]
+    kept = {*used, *(prefix for name in used for prefix in prefixes[name])}
     # A page may hold it as it is: nothing in it can end the element that it stands in.
-    return json.dumps({"@context": needed, **node}, ensure_ascii=False, separators=(",", ":"), sort_keys=False).replace("</", "<\\/")
+    alone = {"@context": {name: meaning for name, meaning in context.items() if name in kept}, **node}
+    return json.dumps(alone, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
 
 
 def _expands(meaning: Any, prefix: str) -> bool:
@@ -399,7 +404,11 @@ def _expands(meaning: Any, prefix: str) -> bool:
     return any(isinstance(id, str) and id.startswith(f"{prefix}:") for id in ids)
 
 
-def _names(value: Any) -> frozenset[str]:
+def _names(value: Any) -> Iterator[str]:
+    """Every name under which something stands, at any depth."""
     if isinstance(value, dict):
-        return frozenset(value).union(*map(_names, value.values())) if value else frozenset()
-    return frozenset().union(*map(_names, value)) if isinstance(value, list) and value else frozenset()
+        yield from value
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _names(each)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 from typing import Any, Unpack, get_type_hints
 
+from sphinx.domains.python import PyObject
+
 import asean_cyber as ac
 from asean_cyber.vocabulary import Term
 
@@ -12,6 +14,7 @@ WORDS = get_type_hints(ac.Filters, include_extras=True)
 
 
 def setup(app: Any) -> None:
+    next(field for field in PyObject.doc_field_types if field.name == "variable").label = "Fields"
     app.connect("autodoc-before-process-signature", shorten)
     app.connect("autodoc-process-signature", unmade)
     app.connect("autodoc-process-docstring", add, priority=600)

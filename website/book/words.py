@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import month_name
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import Any
 
 import asean_cyber as ac
@@ -31,6 +32,13 @@ def _point(point: Any) -> str:
     year = point.year.replace("XX", "00s").replace("X", "0s")
     parts = [str(point.day) if point.day else "", month_name[point.month] if point.month else "", year]
     return _QUALIFIED[point.qualifier].format(" ".join(filter(None, parts)))
+
+
+def told(record: Any) -> str:
+    """What to call a record in a list: of a paragraph without a title also how its summary begins."""
+    if not isinstance(record, ac.Statement) or record.title:
+        return str(record.label)
+    return f"{record.label}: {shorten(record.summary, 90, placeholder=' …')}"
 
 
 def counted(count: int, noun: str) -> str:
