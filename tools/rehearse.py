@@ -68,7 +68,6 @@ class Rehearsal:
             "SOURCE_DATE_EPOCH": EPOCH,
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
             "PIP_QUIET": "1",
-            "UV_QUIET": "1",
             "UV_PYTHON_DOWNLOADS": "never",
             "PYTHONDONTWRITEBYTECODE": "1",
         }
