@@ -1,11 +1,17 @@
 """The examples in README.md and docs/ are tests: ``pycon`` blocks are doctests, ``python`` blocks are run."""
 
+import os
 from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 from sybil.parsers.rest import DocTestParser
+
+# No test is a matter of time, and those that decide whether a change lands draw the same examples each time.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="module")
