@@ -25,6 +25,7 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, RDF, SDO, SKOS
 
 import asean_cyber as ac
+from asean_cyber._cite.entry import web_address
 from asean_cyber.export import FORMATS, read_csv, tables, write
 from asean_cyber.export._about import iri, semantic
 
@@ -432,6 +433,68 @@ def test_citations_keep_where_in_the_source(own: ac.Dataset, tmp_path: Path) -> 
     assert graph.value(part, SDO.isPartOf) == URIRef("urn:asean-cyber:source:page")
     assert str(graph.value(part, URIRef(VOCABULARY + "locator"))) == "p. 2"
     assert str(graph.value(part, SDO.description)) == "Ours."
+
+
+HOSTILE_URLS = [
+    'https://example.org/{}|"<>^`\\\\',
+    "https://example.org/a[0]?b[]=1#c[d]#e",
+    "https://example.org/100%?q=%zz&r=%41",
+    "https://example.org/\u202eesrever\u200b",
+    "https://example.org/ไทย?q=漢字",
+    "http://[::ffff:1.2.3.4]/x",
+    "https://example.org/\ue000\ufdfa",
+]
+# RFC 3987: what an absolute IRI with a scheme and a host may hold, part by part.
+UCS = "\u00a1-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000dfffd"
+UNIT = rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@{UCS}-]|%[0-9A-Fa-f]{{2}})"
+IRI = re.compile(rf"https?://(?:\[[0-9a-f:.]+\]|(?:(?!:){UNIT})+)(?::\d+)?(?:/{UNIT}*)*(?:\?(?:{UNIT}|[/?])*)?(?:#(?:{UNIT}|[/?])*)?")
+
+
+@pytest.mark.parametrize("url", HOSTILE_URLS)
+def test_every_address_is_a_valid_iri_and_survives_rdflib(data: ac.Dataset, tmp_path: Path, url: str, caplog: pytest.LogCaptureFixture) -> None:
+    spoilt = data.replacing(attrs.evolve(data.source("page"), url=url, archived_url=url))
+    with caplog.at_level(logging.WARNING):
+        graph = graph_of(spoilt, tmp_path)
+        again = Graph().parse(data=graph.serialize(format="turtle"), format="turtle")
+    assert caplog.text == "", "RDFLib remarks on what is no valid IRI"
+    assert isomorphic(graph, again)
+    address = str(graph.value(URIRef("urn:asean-cyber:source:page"), SDO.url))
+    assert IRI.fullmatch(address), address
+    assert address == web_address(url) == web_address(address), "encoded once"
+    write(spoilt, tmp_path, "datapackage")
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    assert address in {source.get("path") for source in package["sources"]}
+
+
+def test_every_address_of_the_packaged_data_is_a_valid_iri() -> None:
+    addresses = [address for source in ac.sources() for address in (source.url, source.archived_url) if address]
+    assert [address for address in addresses if not IRI.fullmatch(web_address(address))] == []
+
+
+def test_what_a_citation_and_an_act_say_stands_in_linked_data(data: ac.Dataset, tmp_path: Path) -> None:
+    said = attrs.evolve(
+        data.statements(id="telmin-9/4").one(),
+        speaker="SG",
+        acts=[ac.Act("urges", "calls upon", addressees=["states"], record="pact-2010")],
+        citations=[ac.Citation("page", document=True)],
+    )
+    graph = graph_of(data.replacing(said), tmp_path)
+    statement = node("telmin-9/4")
+    act = graph.value(statement, URIRef(VOCABULARY + "act"))
+    assert graph.value(act, URIRef(VOCABULARY + "act_kind")) == URIRef("urn:asean-cyber:act:urges")
+    assert graph.value(act, URIRef(VOCABULARY + "concerns")) == node("pact-2010")
+    assert str(graph.value(act, URIRef(VOCABULARY + "phrase"))) == "calls upon"
+    assert graph.value(statement, URIRef(VOCABULARY + "speaker")) == URIRef("urn:asean-cyber:participant:SG")
+    assert graph.value(graph.value(statement, SDO.citation), URIRef(VOCABULARY + "document")) == Literal(True)
+    assert Literal("SGP") in set(graph.objects(URIRef("urn:asean-cyber:participant:SG"), SDO.alternateName))
+
+
+def test_the_kinds_of_acts_are_a_scheme_of_their_own(data: ac.Dataset, tmp_path: Path) -> None:
+    _, path = write(data, tmp_path, "skos")
+    graph = Graph().parse(path, format="turtle")
+    assert {str(each).rpartition(":")[2] for each in graph.subjects(RDF.type, SKOS.Concept)} == {kind.value for kind in ac.ActKind}
+    members = [(str(band), str(kind)) for band, kind in graph.subject_objects(SKOS.member)]
+    assert sorted(members) == sorted((f"urn:asean-cyber:band:{kind.band.value}", f"urn:asean-cyber:act:{kind.value}") for kind in ac.ActKind)
 
 
 def test_retired_ids_lead_on(data: ac.Dataset, tmp_path: Path) -> None:

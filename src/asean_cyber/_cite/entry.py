@@ -165,8 +165,25 @@ def _best(record: Record, data: Dataset) -> tuple[Source, Citation]:
 
 
 def web_address(url: str) -> str:
-    """A URL in which the characters that no URL may hold, and that could end a field, are percent-encoded."""
-    return re.sub(r"[\x00-\x20\x7f\"<>\\^`{|}]", lambda found: f"%{ord(found[0]):02X}", _plain(url))
+    """A URL as an IRI (RFC 3987): what none may hold, and what could end a field, is percent-encoded.
+
+    >>> web_address("https://example.org/a b?q[]=50%#x#y")
+    'https://example.org/a%20b?q%5B%5D=50%25#x%23y'
+    """
+    scheme, mark, rest = _plain(url).partition("://")
+    host, path = re.fullmatch(r"([^/?#]*)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
+    path, hash, fragment = path.partition("#")
+    return scheme + mark + _NO_IRI.sub(_encoded, host) + _NO_PATH.sub(_encoded, path) + hash + _NO_FRAGMENT.sub(_encoded, fragment)
+
+
+# Spaces, delimiters, a percent sign that encodes nothing, what turns the direction of writing, private and no characters.
+_BAD = r"\x00-\x20\x7f-\xa0\"<>\\^`{|}\u200b-\u200f\u2028-\u202f\u2060-\u206f\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\uffff\U000e0000-\U0010ffff"
+_STRAY = "%(?![0-9A-Fa-f]{2})"
+_NO_IRI, _NO_PATH, _NO_FRAGMENT = (re.compile(rf"[{_BAD}{more}]|{_STRAY}") for more in ("", r"\[\]", r"\[\]#"))
+
+
+def _encoded(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 
 def capital(text: str) -> str:

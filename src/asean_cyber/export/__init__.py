@@ -16,6 +16,7 @@ from .. import _packaged
 from .._lookup.names import nearest
 from .._query.dataset import Dataset
 from .._tables import table
+from .._tables.columns import LAYOUTS as LAYOUTS
 from .._tables.files import read_csv as read_csv
 from ..errors import UnknownName
 from ._croissant import write_croissant

@@ -17,7 +17,7 @@ from .._model.edtf import EDTF, Point
 from .._model.parts import Act, Citation, Discrepancy, Identifier, Participation, Party
 from .._model.records import Body, Instrument, Meeting, Record, Source, Statement, Topic
 from .._query.dataset import Dataset
-from ..places import COUNTRIES, PARTICIPANTS
+from ..places import COUNTRIES, PARTICIPANTS, participants
 from ..vocabulary import ActKind, Band, InstrumentKind, Mode, RelationKind, SourceKind
 from ._about import About, about, iri
 
@@ -27,7 +27,7 @@ _EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 _SCHEME = iri("topics", "vocabulary")
 
 _DATES = ("date", "adopted", "signed", "consented", "in_force", "expires", "withdrawn", "accessed", "reviewed", "since", "until")
-_TEXTS = ("kind", "body_kind", "ordinal", "consent", "status", "locator", "field", "value", "phrase", "addressee", "parties_of", "scheme")
+_TEXTS = ("kind", "body_kind", "ordinal", "consent", "status", "locator", "field", "value", "phrase", "addressee", "parties_of", "scheme", "document")
 _LINKS = (
     "meeting",
     "partner",
@@ -146,7 +146,13 @@ def _topic(topic: Topic) -> Node:
 
 
 def _participant(code: str) -> Node:
-    return {"@id": iri(code, "participant"), "@type": "Country" if code in COUNTRIES else "Organization", "identifier": code, "name": PARTICIPANTS[code]}
+    return {
+        "@id": iri(code, "participant"),
+        "@type": "Country" if code in COUNTRIES else "Organization",
+        "identifier": code,
+        "name": PARTICIPANTS[code],
+        "alternateName": [*filter(None, [participants()[code].alpha_3]), *participants()[code].aliases],
+    }
 
 
 def _body(body: Body) -> Node:
@@ -272,8 +278,16 @@ def _participants(codes: Iterable[str]) -> list[str]:
 
 def _citations(citations: Iterable[Citation]) -> list[str | Node]:
     return [
-        _known({"@type": "CreativeWork", "isPartOf": iri(each.source, "source"), "locator": each.locator, "description": each.note})
-        if each.locator or each.note
+        _known(
+            {
+                "@type": "CreativeWork",
+                "isPartOf": iri(each.source, "source"),
+                "locator": each.locator,
+                "description": each.note,
+                "document": each.document or None,
+            }
+        )
+        if each.locator or each.note or each.document
         else iri(each.source, "source")
         for each in citations
     ]
