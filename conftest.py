@@ -26,5 +26,6 @@ def in_empty_folder(tmp_path_factory: pytest.TempPathFactory):
 pytest_collect_file = Sybil(
     parsers=[DocTestParser(optionflags=ELLIPSIS | NORMALIZE_WHITESPACE), PythonCodeBlockParser(), SkipParser()],
     patterns=["*.md"],
+    setup=lambda namespace: namespace.update(__name__="example"),  # classes look for the name of their module
     fixtures=["in_empty_folder"],
 ).pytest()
