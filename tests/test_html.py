@@ -336,7 +336,7 @@ def test_as_many_rows_are_shown_as_one_likes(most: int, first: int, last: int) -
 
 def test_ids_and_years_do_not_wrap() -> None:
     for head in elements(parsed(ac.meetings(body="AMMTC")._repr_html_()), "th"):
-        assert "white-space:nowrap" in head.get("style", "")
+        assert all("white-space:nowrap" in each.get("style", "") for each in (head, *elements(head, "code")))
 
 
 def test_a_wrong_word_in_a_cell_shows_one_line() -> None:
