@@ -300,7 +300,7 @@ def test_acts_are_counted_by_year_in_the_order_of_their_bands() -> None:
     found = own(*(meeting(f"m-{n}", year) for n, year in ((1, "2001"), (2, "2001"), (3, "2004"))), *said)
     chart = ac.act_matrix(found)
     cells = {(cell["act"], cell["year"]): cell["count"] for cell in rows(chart, "count")}
-    labels = {kind: f"{ac.ActKind(kind).band.label}: {ac.ActKind(kind).label}" for kind in ("notes", "urges", "commits")}
+    labels = {kind.value: f"{kind.band.label}: {kind.label}" for kind in (ac.ActKind.NOTES, ac.ActKind.URGES, ac.ActKind.COMMITS)}
     assert cells == {(labels["notes"], 2001): 1, (labels["urges"], 2001): 2, (labels["commits"], 2004): 1, (labels["notes"], 2004): 1}
     encoding = chart.to_dict()["layer"][0]["encoding"]
     assert encoding["y"]["sort"] == list(labels.values())

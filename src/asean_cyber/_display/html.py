@@ -56,7 +56,7 @@ def listing(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Line]], 
 
     def row(cells: Sequence[Line]) -> str:
         first, *rest = (_line(cell, None) for cell in cells)
-        return f'<tr><th scope="row"{_ID}>{first}</th>' + "".join(f"<td{_CELL}>{cell}</td>" for cell in rest) + "</tr>"
+        return f'<tr><th scope="row"{_ID}>{_whole(first)}</th>' + "".join(f"<td{_CELL}>{cell}</td>" for cell in rest) + "</tr>"
 
     return _rows(caption, heads, rows, row, max_rows)
 
@@ -94,7 +94,9 @@ def _row(record: Record, known: Catalogue) -> str:
         _first_source(record, known),
     ]
     return (
-        f'<tr><td{_CELL}>{_date(record.date)}</td><th scope="row"{_ID}>{_code(record.id)}</th>' + "".join(f"<td{_CELL}>{cell}</td>" for cell in cells) + "</tr>"
+        f'<tr><td{_CELL}>{_date(record.date)}</td><th scope="row"{_ID}>{_whole(_code(record.id))}</th>'
+        + "".join(f"<td{_CELL}>{cell}</td>" for cell in cells)
+        + "</tr>"
     )
 
 
@@ -198,6 +200,11 @@ def clean(text: str) -> str:
 
 def _code(id: object) -> str:
     return f"<code>{_text(id)}</code>"
+
+
+def _whole(content: str) -> str:
+    # A notebook's own style may let code wrap, so it is not enough that the cell does not.
+    return content.replace("<code>", '<code style="white-space:nowrap">')
 
 
 def _date(when: object) -> str:

@@ -7,16 +7,13 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .._about import RELEASED
 from ..errors import InvalidArgument
 from .columns import Cell, Column
 from .frames import Tabular, required
 from .labels import JOINT
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 _LONGEST = 32_767  # letters that Excel takes in a cell
 _FIRST = date(1900, 3, 1)  # from which on all that read the format agree on what day a number is
@@ -62,7 +59,7 @@ def _check(table: Tabular, rows: Iterable[tuple[Cell, ...]]) -> None:
                 raise InvalidArgument(f"{row[0]}, {column.name}: {len(cell):,} letters are more than the {_LONGEST:,} that Excel takes in a cell; {advice}")
 
 
-def _fill(sheet: WriteOnlyWorksheet, header: list[str], rows: Iterable[tuple[Cell, ...]], columns: Sequence[Column] = ()) -> None:
+def _fill(sheet: Any, header: list[str], rows: Iterable[tuple[Cell, ...]], columns: Sequence[Column] = ()) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
@@ -82,7 +79,7 @@ def _fill(sheet: WriteOnlyWorksheet, header: list[str], rows: Iterable[tuple[Cel
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{count}"
 
 
-def _cell(sheet: WriteOnlyWorksheet, name: str, value: Cell) -> Any:
+def _cell(sheet: Any, name: str, value: Cell) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
     if isinstance(value, str) and name == "date" and _DAY.fullmatch(value):
@@ -90,7 +87,7 @@ def _cell(sheet: WriteOnlyWorksheet, name: str, value: Cell) -> Any:
     if isinstance(value, date):
         if value < _FIRST:
             return value.isoformat()
-        cell = WriteOnlyCell(sheet, value)
+        cell: Any = WriteOnlyCell(sheet, value)  # type: ignore[arg-type,unused-ignore]  # a day alone is taken too
         cell.number_format = "yyyy-mm-dd"
         return cell
     if not isinstance(value, str):

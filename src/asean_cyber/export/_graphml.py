@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from .._model.records import Instrument, Meeting, Record, Statement
 from .._query.dataset import Dataset
@@ -22,7 +23,8 @@ def write_graphml(dataset: Dataset, folder: Path) -> Iterator[Path]:
 
     of = about(dataset)
     told = {"title": of.title, "version": of.version, "license": of.licence and of.licence.id, "identifier": of.iri}
-    graph = networkx.MultiDiGraph(**{name: value for name, value in told.items() if value})
+    graph: Any = networkx.MultiDiGraph()
+    graph.graph.update({name: value for name, value in told.items() if value})
     for body in dataset.bodies():
         graph.add_node(body.id, type="body", label=body.label, name=body.name, kind=body.kind.value)
     for record in dataset:
@@ -48,6 +50,6 @@ def _said(record: Record) -> dict[str, str | int]:
     return {name: value for name, value in {**said, "topics": " ".join(record.topics), "summary": record.summary}.items() if value}
 
 
-def _arrow(graph: object, source: str, kind: str, target: str | None) -> None:
+def _arrow(graph: Any, source: str, kind: str, target: str | None) -> None:
     if target is not None:
-        graph.add_edge(source, target, key=kind, kind=kind)  # type: ignore[attr-defined]
+        graph.add_edge(source, target, key=kind, kind=kind)
