@@ -240,3 +240,10 @@ class TestResolving:
     def test_another_preference_is_refused(self) -> None:
         with pytest.raises(ac.InvalidArgument, match="one of official, earliest, latest"):
             ac.dataset().resolving("loudest")  # type: ignore[arg-type]
+
+
+def test_where_a_copy_is_kept_is_shown() -> None:
+    kept = Source(id="p", title="T", publisher="P", kind="official", url="https://gone.example/a", archived_url="https://archive.example/a")
+    data = own().replacing(kept)
+    assert "https://archive.example/a" in data.page("m-1")
+    assert 'href="https://archive.example/a"' in data.card("m-1")

@@ -221,7 +221,9 @@ def _cited(citation: Citation, known: Catalogue) -> Line:
     if source is None:
         return (Ref("source", citation.source, citation.source, known=False), f"{where}.{note}")
     what = "the document itself; " if citation.document else ""
-    return (Ref("source", source.id, source.title, source.url, source.language), f"{where}. {source.publisher} ({what}{source.kind.label}).{note}")
+    told = f"{where}. {source.publisher} ({what}{source.kind.label}).{note}"
+    kept: Line = (" A copy is kept ", Ref("web", source.archived_url, "here", source.archived_url), ".") if source.archived_url else ()
+    return (Ref("source", source.id, source.title, source.url, source.language), told, *kept)
 
 
 def _relations(record: Record, known: Catalogue) -> Iterator[Line]:
