@@ -247,3 +247,12 @@ def test_where_a_copy_is_kept_is_shown() -> None:
     data = own().replacing(kept)
     assert "https://archive.example/a" in data.page("m-1")
     assert 'href="https://archive.example/a"' in data.card("m-1")
+
+
+def test_an_answer_takes_along_all_that_its_bodies_cite() -> None:
+    """What comes back from a worker is a whole dataset: it can be checked, joined and exported as any other."""
+    answer = ac.meetings(body="ARF", year=2006)
+    data = Dataset(ac.dataset().contents)
+    back = pickle.loads(pickle.dumps(data.meetings(body="ARF", year=2006)))
+    assert back == answer
+    assert Dataset(back.catalogue.contents).meetings(body="ARF", year=2006) == answer

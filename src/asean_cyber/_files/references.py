@@ -84,7 +84,8 @@ def _references(contents: Contents, known: Known) -> Iterator[tuple[str, str, st
     for body in contents.bodies:
         yield from ((body.id, "body", field, getattr(body, field)) for field in ("parent", "predecessor"))
         yield from ((body.id, "source", "citations", citation.source) for citation in body.citations)
-        yield from ((body.id, "source", "participants", citation.source) for each in body.participants for citation in each.citations)
+        named = dict.fromkeys(citation.source for each in body.participants for citation in each.citations)
+        yield from ((body.id, "source", "participants", source) for source in named)
     yield from ((topic.id, "topic", "broader", topic.broader) for topic in contents.topics)
     yield from ((f"gap of {gap.body}", "body", "body", gap.body) for gap in contents.gaps)
     for record in contents.records:

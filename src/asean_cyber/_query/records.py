@@ -478,11 +478,13 @@ def _needed(records: tuple[Record, ...], catalogue: Catalogue) -> Contents:
                 wholes.setdefault(whole.id, whole)
     held = list(wholes.values())
     bodies = {record.body for record in held}
-    sources = {citation.source for record in held for citation in (*record.citations, *(each.citation for each in record.discrepancies))}
     topics = {broader for record in held for topic in record.topics for broader in catalogue.broader[topic]}
-    family = {kin for body in bodies for kin in catalogue.lineage(body)}
+    family = [catalogue.bodies[id] for id in sorted({kin for body in bodies for kin in catalogue.lineage(body)})]
+    cited = [citation for record in held for citation in (*record.citations, *(each.citation for each in record.discrepancies))]
+    cited += [citation for body in family for citation in (*body.citations, *(source for each in body.participants for source in each.citations))]
+    sources = {citation.source for citation in cited}
     return Contents(
-        bodies=tuple(catalogue.bodies[id] for id in sorted(family)),
+        bodies=tuple(family),
         topics=tuple(catalogue.topics[id] for id in sorted(topics)),
         sources=tuple(catalogue.sources[id] for id in sorted(sources)),
         meetings=tuple(each for each in held if isinstance(each, Meeting)),
