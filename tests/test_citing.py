@@ -24,11 +24,12 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 
 import asean_cyber as ac
 from asean_cyber import _about, _packaged as packaged
-from asean_cyber._cite.entry import _plain, web_address
-from asean_cyber._cite.programs import _csl_date, _latex, _ris_date
-from asean_cyber._cite.prose import spoken
+from asean_cyber._cite.entry import _plain, of_dataset, web_address
+from asean_cyber._cite.programs import _csl_date, _latex, _ris_date, bibtex as bibtex_of, cff as cff_of, csl as csl_of, ris as ris_of
+from asean_cyber._cite.prose import apa, chicago, spoken
 from asean_cyber._files.swhid import swhid
 from asean_cyber._model.edtf import EDTF
+from asean_cyber.places import PARTICIPANTS
 
 BIBTEX: Final = "bibtex"
 CSL: Final = "csl-json"
@@ -188,6 +189,36 @@ def test_dataset_says_in_every_style_which_it_is(style: Any) -> None:
     assert ac.cite(ac.dataset(), style) == text
 
 
+@pytest.mark.parametrize("format", ["datapackage", "jsonld", "croissant"])
+def test_the_formats_of_others_say_the_same(format: str, tmp_path: Path) -> None:
+    ac.export(tmp_path, format)
+    (path,) = (path for path in tmp_path.iterdir() if path.name in ("datapackage.json", "asean-cyber.jsonld", "croissant.json"))
+    value = json.loads(path.read_text("utf-8"))
+    about = next(node for node in value["@graph"] if node.get("@type") == "Dataset") if format == "jsonld" else value
+    identifiers = about["identifiers" if format == "datapackage" else "identifier"]
+    assert {swhid(packaged.files()), f"pkg:pypi/asean-cyber@{ac.__version__}"} <= set(identifiers)
+    assert about["title" if format == "datapackage" else "name"] == one_csl()["title"].replace('<span class="nocase">', "").replace("</span>", "")
+    publishers = [each["name"] for each in ([about["publisher"]] if format == "jsonld" else about.get("publisher", []))]
+    assert publishers == ([] if format == "datapackage" else [one_csl()["publisher"]])
+    assert about["version"].startswith(ac.__version__.removesuffix(".dev0"))
+
+
+def test_an_address_and_a_doi_stand_everywhere_once_they_are_there() -> None:
+    entry = of_dataset(ac.dataset())
+    assert entry.dataset is not None
+    about = attrs.evolve(entry.dataset, address="https://example.org/asean-cyber", doi="10.5281/zenodo.1")
+    entry = attrs.evolve(entry, dataset=about, url=about.found_at)
+    assert yaml.safe_load(cff_of([entry]))["url"] == "https://example.org/asean-cyber"
+    assert {"type": "doi", "value": "10.5281/zenodo.1", "description": "DOI of this version"} in yaml.safe_load(cff_of([entry]))["identifiers"]
+    fields = raw_bibtex(bibtex_of([entry]))["asean-cyber"]
+    assert (fields["doi"], fields["url"]) == ("10.5281/zenodo.1", "https://example.org/asean-cyber")
+    (item,) = json.loads(csl_of([entry]))
+    assert (item["DOI"], item["URL"]) == ("10.5281/zenodo.1", "https://doi.org/10.5281/zenodo.1")
+    assert rispy.loads(ris_of([entry]))[0]["doi"] == "10.5281/zenodo.1"
+    for line in (apa(entry), chicago(entry)):
+        assert line.endswith(" https://doi.org/10.5281/zenodo.1")
+
+
 def test_release_date_is_one_day() -> None:
     assert EDTF(ac.__release_date__).is_exact
     assert raw_bibtex(ac.cite())["asean-cyber"]["date"] == ac.__release_date__
@@ -277,20 +308,26 @@ def test_bibtex_dates_are_edtf() -> None:
 # Others read it: every record, and texts that mean harm.
 
 
+def author(record: ac.Record) -> str:
+    """Whose words they are."""
+    speaker = record.speaker if isinstance(record, ac.Statement) else None
+    return PARTICIPANTS[speaker] if speaker else ac.body(record.body).name
+
+
 def test_bibtexparser_and_pybtex_read_every_record() -> None:
     text = ac.cite(ac.records())
     read, also = bibtex(text), parse_string(text, "bibtex").entries
     assert set(read) == {str(key) for key in also} == set(ac.records().ids)
     for record in ac.records():
-        assert read[record.id]["author"] == ac.body(record.body).name
-        assert [str(person) for person in also[record.id].persons["author"]] == [f"{{{_latex(ac.body(record.body).name)}}}"]
+        assert read[record.id]["author"] == author(record)
+        assert [str(person) for person in also[record.id].persons["author"]] == [f"{{{_latex(author(record))}}}"]
 
 
 def test_rispy_reads_every_record() -> None:
     entries = rispy.loads(ac.cite(ac.records(), RIS))
     assert [entry["id"] for entry in entries] == list(ac.records().ids)
     for entry, record in zip(entries, ac.records(), strict=True):
-        assert entry["authors"] == [ac.body(record.body).name]
+        assert entry["authors"] == [author(record)]
         assert entry["year"] == str(record.year)
         assert "unknown_tag" not in entry
 

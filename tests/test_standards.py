@@ -25,7 +25,9 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, RDF, SDO, SKOS
 
 import asean_cyber as ac
+from asean_cyber import _packaged
 from asean_cyber._cite.entry import web_address
+from asean_cyber._files.swhid import swhid
 from asean_cyber.export import FORMATS, read_csv, tables, write
 from asean_cyber.export._about import iri, semantic
 
@@ -122,7 +124,8 @@ def test_descriptor_tells_what_the_standard_asks_for(tmp_path: Path) -> None:
     assert package["version"] == semantic(ac.__version__)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", package["created"])
     assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
-    assert package["contributors"] == [{"title": "The asean-cyber maintainers", "roles": ["creator"]}]
+    assert package["contributors"] == [{"title": "The asean-cyber maintainers", "roles": ["creator", "publisher"]}]
+    assert package["identifiers"] == [swhid(_packaged.files()), f"pkg:pypi/asean-cyber@{ac.__version__}"]
     assert {source["path"] for source in package["sources"] if "path" in source} == {source.url for source in ac.sources() if source.url}
     resources = {resource["name"]: resource for resource in package["resources"]}
     assert list(resources) == list(tables(ac.dataset()))

@@ -52,9 +52,8 @@ class Entry:
 
     @property
     def own_genre(self) -> str | None:
-        """The kind of document, where neither the title nor what it is a part of says it already."""
-        told = f"{self.title} {self.container or ''}".casefold()
-        return None if self.genre.casefold() in told else self.genre
+        """The kind of document, where the title, with what it is a part of, does not say it already."""
+        return None if self.genre.casefold() in self.full_title.casefold() else self.genre
 
     @property
     def full_title(self) -> str:
@@ -87,9 +86,14 @@ class About:
     fingerprint: str
 
     @property
+    def address_or_doi(self) -> str | None:
+        """Where it is on the web, if it is: by its DOI, or at its address."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.address
+
+    @property
     def found_at(self) -> str:
-        """Where it is found: by its DOI, at its address, or else by the name and version of its package."""
-        return f"https://doi.org/{self.doi}" if self.doi else self.address or self.package_url
+        """Where it is found: on the web, or else by the name and version of its package."""
+        return self.address_or_doi or self.package_url
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import attrs
 
 from .._about import DESCRIPTION, KEYWORDS, LICENCE, LICENCE_NAME, LICENCE_URL, MAINTAINERS, NAMESPACE, RELEASED, TITLE, VERSION
 from .._cite.cite import cite
+from .._cite.entry import of_dataset
 from .._packaged import is_packaged
 from .._query.dataset import Dataset
 
@@ -32,6 +33,11 @@ class About:
     released: str | None = None
     licence: Licence | None = None
     creators: tuple[str, ...] = ()
+    publisher: str | None = None
+    address: str | None = None
+    """Where it is on the web, by its DOI or address, if it has any."""
+    identifiers: tuple[str, ...] = ()
+    """What names this very version for everybody: the SWHID of its files, its package URL, its DOI if it has one."""
     keywords: tuple[str, ...] = ()
     citation: str | None = None
     """How to cite it, in BibTeX."""
@@ -51,6 +57,8 @@ def about(dataset: Dataset) -> About:
     )
     if not is_packaged(dataset):
         return own
+    cited = of_dataset(dataset).dataset
+    assert cited is not None
     return attrs.evolve(
         own,
         title=TITLE,
@@ -59,6 +67,9 @@ def about(dataset: Dataset) -> About:
         released=RELEASED,
         licence=Licence(LICENCE, LICENCE_NAME, LICENCE_URL),
         creators=(MAINTAINERS,),
+        publisher=cited.publisher,
+        address=cited.address_or_doi,
+        identifiers=(cited.swhid, cited.package_url, *((f"https://doi.org/{cited.doi}",) if cited.doi else ())),
         keywords=KEYWORDS,
         citation=cite(),
     )

@@ -30,6 +30,8 @@ def _readme(dataset: Dataset, files: Mapping[str, str]) -> str:
         "By": ", ".join(of.creators),
         "Identifier": f"`{of.iri}`",
         "Fingerprint (SHA-256 of the data)": f"`{dataset.fingerprint}`",
+        "Identifiers of this version": ", ".join(f"`{each}`" for each in of.identifiers),
+        "Found at": of.address and f"<{of.address}>",
     }
     lines = [f"# {escaped(of.title)}", "", escaped(of.description), ""]
     lines += [f"- {name}: {value}" for name, value in facts.items() if value]
