@@ -6,7 +6,7 @@ config.setAttribute("base-url", root);
 await import(`${root}pagefind/pagefind-component-ui.js`);
 
 // A page is sought by what it is called more than by how often it says a word.
-PagefindComponents.getInstanceManager().getInstance("default").pagefindOptions.ranking = { termFrequency: 0.4, pageLength: 0.3, metaWeights: { title: 8 } };
+PagefindComponents.getInstanceManager().getInstance("default").pagefindOptions.ranking = { termFrequency: 0.2, pageLength: 0.2, metaWeights: { title: 0.1, name: 20 } };
 
 // The search box of the sidebar leads here with its words in the address; the search takes them up.
 const input = document.querySelector("pagefind-input input");

@@ -504,7 +504,7 @@ def reviews(known: Catalogue) -> Iterator[Fault]:
     """Every record was held against its pages by someone who had not written it."""
     for record in known.contents.records:
         if record.reviewed is None:
-            yield _broken(record.id, "reviewed", "nobody but its writer has held it against its pages")
+            yield _broken(record.id, "reviewed", "nobody but its writer has compared it with its sources")
 
 
 RULES: tuple[Rule, ...] = (

@@ -234,7 +234,7 @@ class Record(Item):
         default=None,
         converter=day_or_none,
         validator=DATE.or_none(),
-        metadata=means("The day on which someone who had not written it held it against its pages.", last=True),
+        metadata=means("The day on which someone other than its writer compared it with its sources.", last=True),
     )
 
     def __init__(self) -> None:

@@ -230,7 +230,7 @@ class Filters(TypedDict, total=False):
     ]
     lineage: Annotated[bool | None, Word("", "also of the predecessors and successors of the body asked for", several=False, truth=True)]
     disputed: Annotated[bool | None, Word("", "about which sources disagree", several=False, truth=True)]
-    reviewed: Annotated[bool | None, Word("", "that someone who had not written them held against their pages", several=False, truth=True)]
+    reviewed: Annotated[bool | None, Word("", "that someone other than their writer compared with their sources", several=False, truth=True)]
     silent: Annotated[
         bool | None,
         Word("", "of which nothing on cyber was read: meetings that stand here so that their series has no hole", several=False, truth=True),
