@@ -166,7 +166,9 @@ def test_only_all_is_a_hundred_percent(raw: dict[str, Any], write: Any) -> None:
 
 def test_html_says_what_each_cell_is_of(data: Dataset) -> None:
     shown = ac.coverage(data)._repr_html_()
-    assert shown.startswith('<table lang="en" class="tex2jax_ignore mathjax_ignore no-katex"><caption>Coverage by body</caption><thead><tr><th scope="col">Body</th>')
+    assert shown.startswith(
+        '<table lang="en" class="tex2jax_ignore mathjax_ignore no-katex"><caption>Coverage by body</caption><thead><tr><th scope="col">Body</th>'
+    )
     assert len(re.findall('<th scope="row">', shown)) == len(data.bodies()) + 1
     assert '<th scope="row">TELMIN</th>' in shown
     assert len(re.findall('<th scope="col">', shown)) == shown.count("<th") - shown.count('<th scope="row">') - shown.count("<thead")

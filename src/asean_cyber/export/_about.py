@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import attrs
 
-from .._about import DESCRIPTION, KEYWORDS, LICENCE, LICENCE_NAME, LICENCE_URL, MAINTAINERS, NAMESPACE, RELEASED, TITLE, VERSION
+from .. import _packaged
+from .._about import (
+    ADDRESS,
+    DESCRIPTION,
+    DOI,
+    KEYWORDS,
+    LICENCE,
+    LICENCE_NAME,
+    LICENCE_URL,
+    MAINTAINERS,
+    NAMESPACE,
+    PACKAGE_URL,
+    RELEASED,
+    TITLE,
+    VERSION,
+)
 from .._cite.cite import cite
+from .._files.swhid import swhid
 from .._packaged import is_packaged
 from .._query.dataset import Dataset
 
@@ -33,6 +51,9 @@ class About:
     licence: Licence | None = None
     creators: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    identifiers: Mapping[str, str] = MappingProxyType({})
+    """What that very version is known by, by the names of the schemes: package URL, SWHID, DOI."""
+    address: str | None = None
     citation: str | None = None
     """How to cite it, in BibTeX."""
 
@@ -60,7 +81,9 @@ def about(dataset: Dataset) -> About:
         licence=Licence(LICENCE, LICENCE_NAME, LICENCE_URL),
         creators=(MAINTAINERS,),
         keywords=KEYWORDS,
-        citation=cite(),
+        identifiers={"package": PACKAGE_URL, "swhid": swhid(_packaged.files()), **({"doi": DOI} if DOI else {})},
+        address=ADDRESS,
+        citation=str(cite()),
     )
 
 

@@ -58,6 +58,7 @@ def _package(dataset: Dataset, resources: list[Json]) -> Json:
         "id": of.iri,
         "title": of.title,
         "description": of.description,
+        "homepage": of.address,
         "version": of.version and semantic(of.version),
         "created": of.released and f"{of.released}T00:00:00Z",
         "keywords": list(of.keywords),

@@ -28,7 +28,9 @@ def _readme(dataset: Dataset, files: Mapping[str, str]) -> str:
         "Version": of.version and f"{of.version} ({of.released})",
         "Licence": of.licence and f"[{of.licence.name}]({of.licence.url})",
         "By": ", ".join(of.creators),
+        "Address": of.address,
         "Identifier": f"`{of.iri}`",
+        **{name.upper() if name != "package" else "Package": f"`{value}`" for name, value in of.identifiers.items()},
         "Fingerprint (SHA-256 of the data)": f"`{dataset.fingerprint}`",
     }
     lines = [f"# {escaped(of.title)}", "", escaped(of.description), ""]

@@ -149,6 +149,8 @@ def _about(dataset: Dataset) -> Iterator[tuple[str, str]]:
         "license_url": of.licence and of.licence.url,
         "creator": ", ".join(of.creators),
         "identifier": of.iri,
+        **of.identifiers,
+        "address": of.address,
         "fingerprint": dataset.fingerprint,
         "citation": of.citation,
     }
