@@ -29,7 +29,7 @@ from asean_cyber import _packaged
 from asean_cyber._cite.entry import web_address
 from asean_cyber._files.swhid import swhid
 from asean_cyber.export import FORMATS, read_csv, tables, write
-from asean_cyber.export._about import iri, semantic
+from asean_cyber.export._about import about, iri, semantic
 
 # rdflib's reader of JSON-LD uses a class of its own that it has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -250,8 +250,19 @@ def test_full_text_is_found_in_titles_summaries_and_quotations(database: sqlite3
 
 @pytest.mark.parametrize("database", [ac.dataset()], indirect=True, ids=["packaged"])
 def test_sqlite_says_what_the_data_are(database: sqlite3.Connection) -> None:
-    about = dict(database.execute("select name, value from about"))
-    assert (about["version"], about["license"], about["fingerprint"]) == (ac.__version__, "CC-BY-4.0", ac.dataset().fingerprint)
+    told = dict(database.execute("select name, value from about"))
+    assert (told["version"], told["license"], told["fingerprint"]) == (ac.__version__, "CC-BY-4.0", ac.dataset().fingerprint)
+    assert told["swhid"].startswith("swh:1:dir:")
+
+
+def test_every_format_names_the_version_by_the_same_identifiers(tmp_path: Path) -> None:
+    held = about(ac.dataset()).identifiers
+    assert {each.partition(":")[0] for each in held} >= {"pkg", "swh"}
+    cited = ac.cite(style="cff")
+    assert all(identifier in cited for identifier in held)
+    for format in ("jsonld", "croissant", "sqlite", "csv"):
+        written = b"".join(path.read_bytes() for path in write(ac.dataset(), tmp_path / format, format))
+        assert all(identifier.encode() in written for identifier in held), format
 
 
 def test_sqlite_takes_any_dataset(hostile: ac.Dataset, own: ac.Dataset, tmp_path: Path) -> None:

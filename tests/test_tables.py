@@ -307,6 +307,7 @@ def test_what_is_written_carries_what_it_is(data: Dataset) -> None:
         "version": ac.__version__,
         "license": "CC-BY-4.0",
         "identifier": f"urn:asean-cyber:dataset:{ac.dataset().fingerprint}",
+        "package": f"pkg:pypi/asean-cyber@{ac.__version__}",
         "fingerprint": ac.dataset().fingerprint,
     }
     assert data.meetings().to_table().about == {}, "of other data it is not known"

@@ -137,8 +137,9 @@ def __getattr__(name: str) -> object:
     module = _MODULE_OF.get(name)
     if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{module}", __name__), name)
-    # A submodule that is imported takes the place of a function of its name; the function takes it back.
+    home = import_module(f".{module}", __name__)
+    # `export` is a module that can be called: whichever way it was come by, it is the same.
+    value: object = home if module == name else getattr(home, name)
     globals()[name] = value
     return value
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from .._about import LICENCE, NAMESPACE, TITLE, VERSION
+from .._about import LICENCE, NAMESPACE, PACKAGE_URL, TITLE, VERSION
 from .._files.fingerprint import fingerprint
 from .._lookup.catalogue import Catalogue
 from .._model.records import Record
@@ -73,7 +73,14 @@ class Table(Convertible):
 @cache
 def _about(catalogue: Catalogue) -> Mapping[str, str]:
     made_of = fingerprint(catalogue.contents)
-    return {"title": TITLE, "version": VERSION, "license": LICENCE, "identifier": f"{NAMESPACE}dataset:{made_of}", "fingerprint": made_of}
+    return {
+        "title": TITLE,
+        "version": VERSION,
+        "license": LICENCE,
+        "identifier": f"{NAMESPACE}dataset:{made_of}",
+        "package": PACKAGE_URL,
+        "fingerprint": made_of,
+    }
 
 
 def answer_table(section: str, records: Sequence[Record], catalogue: Catalogue) -> Table:

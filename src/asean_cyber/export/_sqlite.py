@@ -138,6 +138,9 @@ def _beside(column: Column, name: str) -> str:
 # What the data are.
 
 
+_SCHEMES = {"swh": "swhid", "pkg": "package"}
+
+
 def _about(dataset: Dataset) -> Iterator[tuple[str, str]]:
     of = about(dataset)
     told = {
@@ -149,6 +152,8 @@ def _about(dataset: Dataset) -> Iterator[tuple[str, str]]:
         "license_url": of.licence and of.licence.url,
         "creator": ", ".join(of.creators),
         "identifier": of.iri,
+        **{_SCHEMES.get(each.partition(":")[0], "doi"): each for each in of.identifiers},
+        "address": of.address,
         "fingerprint": dataset.fingerprint,
         "citation": of.citation,
     }
