@@ -24,7 +24,7 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 
 import asean_cyber as ac
 from asean_cyber import _about, _packaged as packaged
-from asean_cyber._cite.entry import _plain, of_dataset, web_address
+from asean_cyber._cite.entry import _one_line, of_dataset, web_address
 from asean_cyber._cite.programs import _csl_date, _latex, _ris_date, bibtex as bibtex_of, cff as cff_of, csl as csl_of, ris as ris_of
 from asean_cyber._cite.prose import apa, chicago, spoken
 from asean_cyber._files.swhid import swhid
@@ -482,7 +482,7 @@ def test_hostile_ris_csl_and_text(hostile: ac.Dataset) -> None:
 
 @given(st.text())
 def test_latex_prints_the_text(text: str) -> None:
-    plain = _plain(text)
+    plain = _one_line(text)
     encoded = plain.encode().decode()  # no lone surrogates are left
     latex = _latex(encoded)
     depth = 0

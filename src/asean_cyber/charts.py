@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 else:
     alt = Later("altair")
 
-Row = dict[str, Any]  # of the data of a picture: numbers, truth values and text that has passed `_text`
+Row = dict[str, Any]  # of the data of a picture: numbers, truth values and text that has passed `_label`
 
 # Pale is a colour of its own, not transparency: many pale bars on one another must not look solid.
 _SOLID = {"meeting": "#0072B2", "statement": "#E69F00", "instrument": "#009E73"}
@@ -398,18 +398,18 @@ def _told(record: Record, records: Records[Record]) -> Row:
         "what": record.type,
         "date": str(record.date),
         "id": record.id,
-        "title": _text(shortened(record.label, 120)),
+        "title": _label(shortened(record.label, 120)),
         "body": _body(record.body, records),
         "topics": ", ".join(_topic(topic, records) for topic in record.topics),
     }
 
 
 def _body(id: str, records: Records[Record]) -> str:
-    return _text(records.catalogue.bodies[id].label)
+    return _label(records.catalogue.bodies[id].label)
 
 
 def _topic(id: str, records: Records[Record]) -> str:
-    return _text(records.catalogue.topics[id].label)
+    return _label(records.catalogue.topics[id].label)
 
 
 def _name(record: Record) -> str:
@@ -421,7 +421,7 @@ def _reach(record: Record) -> float:
     return _AWAY + 4 + _LETTER * len(_name(record))
 
 
-def _text(text: str) -> str:
+def _label(text: str) -> str:
     """Text fit for a chart. Saved as a page, a chart stands within a script, which text with ``<`` in it could end."""
     return clean(text).replace("<", "‹")
 

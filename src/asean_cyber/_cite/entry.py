@@ -18,13 +18,13 @@ from ..errors import InvalidArgument
 from ..places import PARTICIPANTS
 
 
-def _plain(text: str) -> str:
+def _one_line(text: str) -> str:
     """Text on one line, without control characters, so that it can end no field, line or entry."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", " ", text).split())
 
 
-def _plain_or_none(text: str | None) -> str | None:
-    return None if text is None else _plain(text)
+def _one_line_or_none(text: str | None) -> str | None:
+    return None if text is None else _one_line(text)
 
 
 @attrs.frozen(kw_only=True)
@@ -32,18 +32,18 @@ class Entry:
     """What is said of a record, or of the dataset. A record is an entry in a reference book, which is this dataset."""
 
     key: str
-    author: str = attrs.field(converter=_plain)
-    title: str = attrs.field(converter=_plain)
+    author: str = attrs.field(converter=_one_line)
+    title: str = attrs.field(converter=_one_line)
     genre: str
     """The kind of document, in words."""
-    container: str | None = attrs.field(default=None, converter=_plain_or_none)
+    container: str | None = attrs.field(default=None, converter=_one_line_or_none)
     """The meeting or instrument that it is a part of."""
-    locator: str | None = attrs.field(default=None, converter=_plain_or_none)
+    locator: str | None = attrs.field(default=None, converter=_one_line_or_none)
     within: str | None = None
     """The version of the dataset that holds it, and its id there."""
-    place: str | None = attrs.field(default=None, converter=_plain_or_none)
+    place: str | None = attrs.field(default=None, converter=_one_line_or_none)
     date: EDTF
-    source: str | None = attrs.field(default=None, converter=_plain_or_none)
+    source: str | None = attrs.field(default=None, converter=_one_line_or_none)
     """What the address leads to: title, publisher, and where in it."""
     url: str | None = None
     accessed: EDTF | None = None
@@ -174,7 +174,7 @@ def web_address(url: str) -> str:
     >>> web_address("https://example.org/a b?q[]=50%#x#y")
     'https://example.org/a%20b?q%5B%5D=50%25#x%23y'
     """
-    scheme, mark, rest = _plain(url).partition("://")
+    scheme, mark, rest = _one_line(url).partition("://")
     host, path = re.fullmatch(r"([^/?#]*)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
     path, hash, fragment = path.partition("#")
     return scheme + mark + _NO_IRI.sub(_encoded, host) + _NO_PATH.sub(_encoded, path) + hash + _NO_FRAGMENT.sub(_encoded, fragment)

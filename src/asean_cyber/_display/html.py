@@ -63,19 +63,19 @@ def listing(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Line]], 
 
 def _rows(caption: str, heads: Sequence[str], items: Sequence[T], row: Callable[[T], str], most: int | None) -> str:
     if not items:
-        return f'<p lang="en" class="{NO_MATHS}">{_text(caption)}.</p>'
+        return f'<p lang="en" class="{NO_MATHS}">{_shown(caption)}.</p>'
     if most is None or len(items) <= most:
         rows = [row(item) for item in items]
     else:
         first, last = most - most // 2, most // 2
         gap = f'<tr><td colspan="{len(heads)}"{_CELL}>… {len(items) - most:,} more …</td></tr>'
         rows = [*(row(item) for item in items[:first]), gap, *(row(item) for item in items[len(items) - last :])]
-    head = "".join(f'<th scope="col"{_HEAD}>{_text(name)}</th>' for name in heads)
+    head = "".join(f'<th scope="col"{_HEAD}>{_shown(name)}</th>' for name in heads)
     return _table(caption, f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>")
 
 
 def _table(caption: str, inside: str) -> str:
-    named = f"<caption{_CAPTION}>{_text(caption)}</caption>" if caption else ""
+    named = f"<caption{_CAPTION}>{_shown(caption)}</caption>" if caption else ""
     return f'<table lang="en" class="{NO_MATHS}"{_TABLE}>{named}{inside}</table>'
 
 
@@ -88,7 +88,7 @@ _COLUMNS = ("Date", "Id", "Body", "What", "Topics", "Source")
 def _row(record: Record, known: Catalogue) -> str:
     body = known.bodies.get(record.body)
     cells = [
-        _text(body.label) if body else _code(record.body),
+        _shown(body.label) if body else _code(record.body),
         _what(record) + (" <strong>(sources disagree)</strong>" if record.discrepancies else ""),
         ", ".join(_part(topic_ref(topic, known), None) for topic in record.topics),
         _first_source(record, known),
@@ -102,9 +102,9 @@ def _row(record: Record, known: Catalogue) -> str:
 
 def _what(record: Record) -> str:
     if isinstance(record, Statement):
-        return _text(f"{record.locator or record.kind.label}: {shortened(record.title or record.summary, _ROOM)}")
+        return _shown(f"{record.locator or record.kind.label}: {shortened(record.title or record.summary, _ROOM)}")
     place = f" ({record.place})" if isinstance(record, Meeting) and record.place else ""
-    return _text(shortened(record.label, _ROOM) + place)
+    return _shown(shortened(record.label, _ROOM) + place)
 
 
 def _first_source(record: Record, known: Catalogue) -> str:
@@ -113,7 +113,7 @@ def _first_source(record: Record, known: Catalogue) -> str:
         return ""
     source = known.sources[citation.source]
     more = f" and {len(record.citations) - 1} more" if len(record.citations) > 1 else ""
-    return _linked(_text(source.publisher), source.url) + more
+    return _linked(_shown(source.publisher), source.url) + more
 
 
 def card(item: Record | Body, known: Catalogue, address: Address | None = None, caption: bool = True) -> str:
@@ -135,7 +135,7 @@ def plain_card(item: Record | Body) -> str:
 
 def _card(item: Record | Body, told: Iterable[Fact], address: Address | None, caption: bool) -> str:
     title = item.name if isinstance(item, Body) else item.label
-    lines = "".join(f'<tr><th scope="row"{_HEAD}>{_text(fact.name)}</th><td{_LOOSE}>{_fact(fact, address)}</td></tr>' for fact in told)
+    lines = "".join(f'<tr><th scope="row"{_HEAD}>{_shown(fact.name)}</th><td{_LOOSE}>{_fact(fact, address)}</td></tr>' for fact in told)
     return _table(title if caption else "", f"<tbody>{lines}</tbody>")
 
 
@@ -144,7 +144,7 @@ def _fact(fact: Fact, address: Address | None) -> str:
         return f"<ul{_LIST}>{''.join(f'<li>{_line(line, address)}</li>' for line in fact.lines)}</ul>"
     inside = _line(fact.lines[0], address)
     if fact.sort == "quotation":
-        return f'<blockquote lang="{_text(fact.language)}" dir="auto"{_QUOTE}>{inside}</blockquote>'
+        return f'<blockquote lang="{_shown(fact.language)}" dir="auto"{_QUOTE}>{inside}</blockquote>'
     return inside
 
 
@@ -156,15 +156,15 @@ def _part(part: Part, address: Address | None) -> str:
     if isinstance(part, EDTF):
         return _date(part)
     if isinstance(part, str):
-        return _text(part)
+        return _shown(part)
     is_code = not part.known or (part.text == part.id and part.sort != "web")
-    content = _code(part.id) if is_code else _text(part.text)
+    content = _code(part.id) if is_code else _shown(part.text)
     if part.sort == "source" and part.known:
-        content = f'<cite lang="{_text(part.language)}" dir="auto">{content}</cite>'
+        content = f'<cite lang="{_shown(part.language)}" dir="auto">{content}</cite>'
     if part.sort == "record" and part.known and part.text != part.id:
         content = f"{content} ({_code(part.id)})"
     target = address(part) if address is not None and part.known else None
-    return f'<a href="{_text(target)}">{content}</a>' if target else _linked(content, part.url)
+    return f'<a href="{_shown(target)}">{content}</a>' if target else _linked(content, part.url)
 
 
 def overview(contents: Contents) -> str:
@@ -184,7 +184,7 @@ def overview(contents: Contents) -> str:
 # Parts.
 
 
-def _text(value: object) -> str:
+def _shown(value: object) -> str:
     """A value as text that means the same in HTML, wherever it stands."""
     return escape(clean(str(value)))
 
@@ -199,7 +199,7 @@ def clean(text: str) -> str:
 
 
 def _code(id: object) -> str:
-    return f"<code>{_text(id)}</code>"
+    return f"<code>{_shown(id)}</code>"
 
 
 def _whole(content: str) -> str:
@@ -209,11 +209,11 @@ def _whole(content: str) -> str:
 
 def _date(when: object) -> str:
     # An interval may be broken where its second date begins, and nowhere else.
-    return "/<wbr>".join(f'<span style="white-space:nowrap">{_text(part)}</span>' for part in str(when).split("/")) if when else ""
+    return "/<wbr>".join(f'<span style="white-space:nowrap">{_shown(part)}</span>' for part in str(when).split("/")) if when else ""
 
 
 def _linked(content: str, url: str | None) -> str:
     """Content that is safe already, as a link to an address on the web, where there is one."""
     if url is None or not url.startswith(("https://", "http://")):
         return content
-    return f'<a href="{_text(url)}"{_ANCHOR}>{content}</a>'
+    return f'<a href="{_shown(url)}"{_ANCHOR}>{content}</a>'

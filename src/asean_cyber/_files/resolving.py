@@ -37,7 +37,7 @@ def resolved(contents: Contents, prefer: Preference) -> tuple[Contents, tuple[Re
             claim = _preferred(now, field, claims, known, prefer)
             if claim is None:
                 continue
-            held = _text(now, field)
+            held = _value_in(now, field)
             other = _with(now, claim, held)
             reading = Reading(record.id, field, held, claim.value)
             if isinstance(other, str):
@@ -90,7 +90,7 @@ def _preferred(record: Record, field: str, claims: list[Discrepancy], known: Cat
             return None
         return next((claim for claim in claims if _is_official(claim.citation, known)), None)
     ranked = [(when, claim) for claim in claims if (when := _when(field, claim.value, [claim.citation], known)) is not None]
-    held = _when(field, _text(record, field), record.citations, known)
+    held = _when(field, _value_in(record, field), record.citations, known)
     if held is not None:
         ranked.append((held, None))  # type: ignore[arg-type]
     if not ranked:
@@ -114,7 +114,7 @@ def _when(field: str, value: str | None, citations: Iterable[Citation], known: C
     return min((source.date._key() for source in sources if source.date is not None), default=None)
 
 
-def _text(record: Record, field: str) -> str | None:
+def _value_in(record: Record, field: str) -> str | None:
     value: Any = record
     for name in field.split("."):
         value = getattr(value, name, None)

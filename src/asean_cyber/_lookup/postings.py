@@ -74,7 +74,7 @@ class Postings:
     def _texts(self) -> tuple[list[str], dict[str, list[int]], list[str]]:
         """The searched text of each record, the positions at which each word stands, and the words in their order."""
         if self._said is None:
-            texts = [f" {searched(_text(record))} " for record in self.records]
+            texts = [f" {searched(_words_of(record))} " for record in self.records]
             places: dict[str, list[int]] = {}
             for at, text in enumerate(texts):
                 for word in set(text.split()):
@@ -188,7 +188,7 @@ def phrases(text: str) -> list[str]:
     return found
 
 
-def _text(record: Record) -> str:
+def _words_of(record: Record) -> str:
     parts: list[str] = [record.id, record.label, record.summary]
     if isinstance(record, Statement):
         parts += [record.title or "", record.locator or "", record.quotation.text if record.quotation else ""]

@@ -234,16 +234,16 @@ def _said(value: object) -> str:
         return "(not stated)"
     if isinstance(value, tuple):
         return ", ".join(map(_said, value))
-    return " ".join(_plain(plain(value) if attrs.has(type(value)) and not isinstance(value, EDTF) else value).split())
+    return " ".join(_as_prose(plain(value) if attrs.has(type(value)) and not isinstance(value, EDTF) else value).split())
 
 
-def _plain(value: object) -> str:
+def _as_prose(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return " and ".join(map(_plain, value))
+        return " and ".join(map(_as_prose, value))
     if not isinstance(value, dict):
         return str(value)
     if len(value) == 1:
-        return _plain(next(iter(value.values())))
-    return ", ".join(f"{name} {f'({_plain(part)})' if isinstance(part, dict) else _plain(part)}" for name, part in value.items())
+        return _as_prose(next(iter(value.values())))
+    return ", ".join(f"{name} {f'({_as_prose(part)})' if isinstance(part, dict) else _as_prose(part)}" for name, part in value.items())

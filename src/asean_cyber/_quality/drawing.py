@@ -61,12 +61,12 @@ def html(bodies: Sequence[BodyCoverage], total: Tally) -> str:
     """The table, and what is missing folded up below it."""
     head = "".join(f'<th scope="col">{name}</th>' for name in _COLUMNS)
     rows = "".join(
-        f'<tr><th scope="row">{_text(body)}</th>{"".join(f"<td>{_text(cell)}</td>" for cell in cells)}</tr>' for body, *cells in _cells(bodies, total)
+        f'<tr><th scope="row">{_markup(body)}</th>{"".join(f"<td>{_markup(cell)}</td>" for cell in cells)}</tr>' for body, *cells in _cells(bodies, total)
     )
-    notes = "".join(f"<dt>{_text(row.body.label)}</dt>{''.join(f'<dd>{_text(note)}</dd>' for note in _notes(row))}" for row in bodies)
+    notes = "".join(f"<dt>{_markup(row.body.label)}</dt>{''.join(f'<dd>{_markup(note)}</dd>' for note in _notes(row))}" for row in bodies)
     return (
         f'<table lang="en" class="{NO_MATHS}"><caption>Coverage by body</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-        f'<details lang="en" class="{NO_MATHS}"><summary>{_text(missing(bodies))}</summary><dl>{notes}</dl></details>'
+        f'<details lang="en" class="{NO_MATHS}"><summary>{_markup(missing(bodies))}</summary><dl>{notes}</dl></details>'
     )
 
 
@@ -120,6 +120,6 @@ def _wrapped(words: str, indent: str = "") -> list[str]:
     return textwrap.wrap(words, min(width(), 100), initial_indent=indent, subsequent_indent=2 * indent, break_on_hyphens=False)
 
 
-def _text(words: str) -> str:
+def _markup(words: str) -> str:
     """Words that HTML shows as they are."""
     return escape(clean(words))

@@ -167,7 +167,7 @@ class Dataset:
             shared = section not in ("topics", "sources")  # these have ids of their own
             kept = [mine.pop(each.id, each) for each in old if each.id in mine or not (shared and each.id in moved)]
             changed[section] = (*kept, *mine.values())
-        contents = attrs.evolve(_plain(self.contents), **changed)
+        contents = attrs.evolve(_eager(self.contents), **changed)
         filled = {(meeting.body, meeting.ordinal) for meeting in contents.meetings}
         gaps = [(gap, tuple(n for n in gap.ordinals if (gap.body, n) not in filled)) for gap in contents.gaps]
         return Dataset(attrs.evolve(contents, gaps=tuple(attrs.evolve(gap, ordinals=left) for gap, left in gaps if left or not gap.ordinals)))
@@ -186,7 +186,7 @@ class Dataset:
         """
         from .._files.resolving import resolved
 
-        contents, changed, left = resolved(_plain(self.contents), prefer)
+        contents, changed, left = resolved(_eager(self.contents), prefer)
         return Resolution(Dataset._of(contents), changed, left)
 
     # Queries.
@@ -425,6 +425,6 @@ class Dataset:
         return encode(self.contents)
 
 
-def _plain(contents: Contents) -> Contents:
+def _eager(contents: Contents) -> Contents:
     """The contents as such, where they are of a kind that reads itself from files."""
     return contents if type(contents) is Contents else Contents(**{name: getattr(contents, name) for name in attrs.fields_dict(Contents)})

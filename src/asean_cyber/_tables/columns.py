@@ -66,10 +66,10 @@ class Column:
 
     def cell(self, item: Any, catalogue: Catalogue) -> Cell:
         """What stands in this column for an item."""
-        return _plain(getattr(item, self.name) if self._get is None else self._get(item, catalogue))
+        return _cell(getattr(item, self.name) if self._get is None else self._get(item, catalogue))
 
 
-def _plain(value: Any) -> Cell:
+def _cell(value: Any) -> Cell:
     if isinstance(value, EDTF):
         return value.text
     if isinstance(value, Term):

@@ -31,7 +31,7 @@ def write_excel(tables: Sequence[Tabular], path: str | os.PathLike[str]) -> None
     required("openpyxl", "excel")
     from openpyxl import Workbook
 
-    held = [(table, [tuple(map(_plain, row)) for row in table.rows()]) for table in tables]
+    held = [(table, [tuple(map(_joined, row)) for row in table.rows()]) for table in tables]
     for table, rows in held:
         _check(table, rows)  # before the first row is written, for what is begun cannot be left
     book = Workbook(write_only=True)
@@ -47,7 +47,7 @@ def write_excel(tables: Sequence[Tabular], path: str | os.PathLike[str]) -> None
     book.save(Path(path).expanduser())
 
 
-def _plain(cell: Cell) -> Cell:
+def _joined(cell: Cell) -> Cell:
     return JOINT.join(cell) or None if isinstance(cell, tuple) else cell
 
 

@@ -139,7 +139,7 @@ def _parsed(cell: str, type: ColumnType) -> Cell:
     return _PARSERS[type](cell) if cell else () if type == "strings" else None
 
 
-def _text(cell: str) -> str:
+def _unguarded(cell: str) -> str:
     return _GUARDED.sub("", cell)
 
 
@@ -150,7 +150,7 @@ def _items(cell: str) -> tuple[str, ...]:
     if _IDS.fullmatch(cell):
         return tuple(cell.split(JOINT))
     try:
-        items = json.loads(_text(cell))
+        items = json.loads(_unguarded(cell))
     except ValueError:
         items = None
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
@@ -176,7 +176,7 @@ def _day(cell: str) -> date:
     return date.fromisoformat(cell)
 
 
-_PARSERS: dict[ColumnType, Callable[[str], Cell]] = {"string": _text, "strings": _items, "integer": _number, "boolean": _truth, "date": _day}
+_PARSERS: dict[ColumnType, Callable[[str], Cell]] = {"string": _unguarded, "strings": _items, "integer": _number, "boolean": _truth, "date": _day}
 
 
 # The others.

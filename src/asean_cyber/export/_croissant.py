@@ -76,17 +76,17 @@ def write_croissant(dataset: Dataset, folder: Path) -> Iterator[Path]:
         yield path
     yield from write_readme(dataset, folder, {f"{table.name}.json": table.description for table in held})
     path = folder / "croissant.json"
-    path.write_bytes(_text(_metadata(dataset, held, written)))
+    path.write_bytes(_as_json(_metadata(dataset, held, written)))
     yield path
 
 
-def _text(value: object) -> bytes:
+def _as_json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, default=date.isoformat) + "\n").encode()
 
 
 def _data(table: Table) -> bytes:
     names = [column.name for column in table.columns]
-    return _text([dict(zip(names, row, strict=True)) for row in table.rows()])
+    return _as_json([dict(zip(names, row, strict=True)) for row in table.rows()])
 
 
 def _metadata(dataset: Dataset, held: list[Table], data: list[bytes]) -> Json:

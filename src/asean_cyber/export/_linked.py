@@ -186,7 +186,7 @@ def _source(source: Source) -> Node:
         "archivedAt": source.archived_url and web_address(source.archived_url),
         "inLanguage": source.language,
         "date": _edtf(source.date),
-        "datePublished": _plain(source.date),
+        "datePublished": _schema_date(source.date),
         "accessed": _edtf(source.accessed),
     }
 
@@ -219,7 +219,7 @@ def _statement(statement: Statement) -> Node:
         "kind": statement.kind.value,
         "locator": statement.locator,
         "creator": iri(statement.body),
-        "dateCreated": _plain(statement.date),
+        "dateCreated": _schema_date(statement.date),
         "meeting": statement.meeting and iri(statement.meeting),
         "isPartOf": statement.instrument and iri(statement.instrument),
         "speaker": statement.speaker and iri(statement.speaker, "participant"),
@@ -235,9 +235,9 @@ def _instrument(instrument: Instrument) -> Node:
         **_record(instrument, "Legislation" if binding else "CreativeWork"),
         "kind": instrument.kind.value,
         "legislationType": instrument.kind.label if binding else None,
-        "legislationDate": _plain(instrument.date) if binding else None,
+        "legislationDate": _schema_date(instrument.date) if binding else None,
         "creator": iri(instrument.body),
-        "dateCreated": _plain(instrument.date),
+        "dateCreated": _schema_date(instrument.date),
         **{name: _edtf(getattr(instrument, name)) for name in ("adopted", "signed", "in_force", "expires")},
         "status": instrument.status and instrument.status.value,
         "meeting": instrument.meeting and iri(instrument.meeting),
@@ -303,19 +303,19 @@ def _edtf(when: EDTF | None) -> str | None:
     return None if when is None else when.text
 
 
-def _plain(when: EDTF | None) -> str | None:
+def _schema_date(when: EDTF | None) -> str | None:
     """A date that schema.org can hold: a day, month or year that nothing qualifies."""
-    return None if when is None or when.is_interval else _plain_end(when.ends[0])
+    return None if when is None or when.is_interval else _schema_point(when.ends[0])
 
 
-def _plain_end(end: Point | None) -> str | None:
+def _schema_point(end: Point | None) -> str | None:
     if end is None or end.qualifier or not end.known:
         return None
     return "-".join([f"{end.known[0]:04d}", *(f"{part:02d}" for part in end.known[1:])])
 
 
 def _ends(when: EDTF) -> tuple[str | None, str | None]:
-    return _plain_end(when.ends[0]), _plain_end(when.ends[-1])
+    return _schema_point(when.ends[0]), _schema_point(when.ends[-1])
 
 
 def _act(act: Act) -> Node:
@@ -361,7 +361,7 @@ def skos(dataset: Dataset) -> str:
     of = about(dataset)
     scheme = [
         "a skos:ConceptScheme",
-        f"dcterms:title {_text(f'Topics of {of.title}')}",
+        f"dcterms:title {_literal(f'Topics of {of.title}')}",
         f"dcterms:isPartOf <{of.iri}>",
         *([f"dcterms:license <{of.licence.url}>"] if of.licence else []),
         *(f"skos:hasTopConcept <{iri(topic.id, 'topic')}>" for topic in tops),
@@ -385,7 +385,7 @@ def acts_as_skos() -> str:
     <urn:asean-cyber:act:urges> a skos:Concept ;
     ...
     """
-    scheme = ["a skos:ConceptScheme", f"dcterms:title {_text('What the words of statements do')}"]
+    scheme = ["a skos:ConceptScheme", f"dcterms:title {_literal('What the words of statements do')}"]
     scheme += [f"skos:hasTopConcept <{iri(kind.value, 'act')}>" for kind in ActKind]
     concepts = [
         _block(
@@ -395,10 +395,10 @@ def acts_as_skos() -> str:
                 f"skos:inScheme <{_ACTS}>",
                 f"skos:topConceptOf <{_ACTS}>",
                 f"skos:notation {_quoted(kind.value)}",
-                f"skos:prefLabel {_text(kind.label)}",
-                f"skos:definition {_text(kind.definition)}",
-                *(f"skos:hiddenLabel {_text(verb)}" for verb in kind.verbs),
-                f"dcterms:source {_text(kind.ground)}",
+                f"skos:prefLabel {_literal(kind.label)}",
+                f"skos:definition {_literal(kind.definition)}",
+                *(f"skos:hiddenLabel {_literal(verb)}" for verb in kind.verbs),
+                f"dcterms:source {_literal(kind.ground)}",
             ],
         )
         for kind in ActKind
@@ -408,9 +408,9 @@ def acts_as_skos() -> str:
             iri(band.value, "band"),
             [
                 "a skos:Collection",
-                f"skos:prefLabel {_text(band.label)}",
+                f"skos:prefLabel {_literal(band.label)}",
                 f"skos:notation {_quoted(str(band.rank))}",
-                f"skos:definition {_text(band.definition)}",
+                f"skos:definition {_literal(band.definition)}",
                 *(f"skos:member <{iri(kind.value, 'act')}>" for kind in ActKind if kind.band is band),
             ],
         )
@@ -431,12 +431,12 @@ def _concept(topic: Topic, narrower: Iterable[str]) -> Iterator[str]:
     yield "a skos:Concept"
     yield f"skos:inScheme <{_SCHEME}>"
     yield f"skos:notation {_quoted(topic.id)}"
-    yield f"skos:prefLabel {_text(topic.label)}"
+    yield f"skos:prefLabel {_literal(topic.label)}"
     # A label may not be both preferred and alternative.
-    yield from (f"skos:altLabel {_text(alias)}" for alias in topic.aliases if alias != topic.label)
-    yield f"skos:definition {_text(topic.definition)}"
+    yield from (f"skos:altLabel {_literal(alias)}" for alias in topic.aliases if alias != topic.label)
+    yield f"skos:definition {_literal(topic.definition)}"
     if topic.scope:
-        yield f"skos:scopeNote {_text(topic.scope)}"
+        yield f"skos:scopeNote {_literal(topic.scope)}"
     yield from (f"skos:closeMatch <{address}>" for address in _same(topic.identifiers))
     yield f"skos:broader <{iri(topic.broader, 'topic')}>" if topic.broader else f"skos:topConceptOf <{_SCHEME}>"
     yield from (f"skos:narrower <{iri(id, 'topic')}>" for id in narrower)
@@ -451,5 +451,5 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _text(text: str) -> str:
+def _literal(text: str) -> str:
     return _quoted(text) + "@en"

@@ -74,7 +74,7 @@ def _fill(database: sqlite3.Connection, table: Table) -> None:
     database.execute(f"CREATE TABLE {table.name} ({', '.join(columns)})")
     names = ", ".join(column.name for column in table.columns)
     places = ", ".join("?" * len(table.columns))
-    database.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({places})", (tuple(map(_plain, row)) for row in table.rows()))
+    database.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({places})", (tuple(map(_stored, row)) for row in table.rows()))
     for column in table.columns:
         if column.references and column.type != "strings":
             database.execute(f"CREATE INDEX {table.name}_{column.name} ON {table.name} ({column.name})")
@@ -87,7 +87,7 @@ def _rules(column: Column, keyed: bool) -> str:
     return f"{rules} REFERENCES {column.references} (id)" if column.references and column.type != "strings" else rules
 
 
-def _plain(cell: Cell) -> str | int | None:
+def _stored(cell: Cell) -> str | int | None:
     if isinstance(cell, tuple):
         return items_text(cell)
     return cell.isoformat() if isinstance(cell, date) else cell
