@@ -237,18 +237,19 @@ def _requests(driver: Any) -> Iterator[str]:
 
 def _results(driver: Any, at_least: int = 1) -> list[str]:
     """The addresses that a search finds, as far as they are shown."""
-    for _ in range(100):
+    found: list[str] = []
+    for _ in range(200):
         found = [link.get_attribute("href") for link in driver.find_elements(By.CSS_SELECTOR, "pagefind-results a[href]")]
         if len(found) >= at_least:
-            return found
+            break
         time.sleep(0.05)
-    return []
+    return found
 
 
 def _searched(driver: Any, home: str) -> Iterator[str]:
     for asked, wanted in QUESTIONS.items():
         driver.get(f"{home}search/?q={quote(asked)}")
-        found = [each.removeprefix(home) for each in _results(driver)[:3]]
+        found = [each.removeprefix(home) for each in _results(driver, at_least=3)[:3]]
         if wanted not in found:
             yield f"search for {asked!r} finds {found}, not {wanted}"
 

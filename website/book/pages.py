@@ -387,7 +387,8 @@ def _linked_data(data: ac.Dataset) -> dict[str, str]:
     context = whole["@context"]
     shown = {item.id for held in (data.records(), data.bodies(), data.topics()) for item in held}
     prefixes = {name: [prefix for prefix in context if _expands(meaning, prefix)] for name, meaning in context.items()}
-    return {node["identifier"]: _alone(node, context, prefixes) for node in whole["@graph"] if node.get("identifier") in shown}
+    nodes = ((node.get("identifier"), node) for node in whole["@graph"] if ":source:" not in node["@id"])
+    return {id: _alone(node, context, prefixes) for id, node in nodes if isinstance(id, str) and id in shown}
 
 
 def _alone(node: dict[str, Any], context: dict[str, Any], prefixes: dict[str, list[str]]) -> str:
