@@ -60,7 +60,7 @@ def select(pool: Postings, filters: Filters, within: Sequence[int] | None = None
     if not given.keys() <= _PLAIN[pool.section]:
         _apply(pool.section, given)
     spans = None if _TIME.isdisjoint(given) else _time(given)
-    terms = _terms(pool.catalogue, pool.section, given, spans)
+    terms = _terms(pool.catalogue, pool.section, given)
     texts = None if "text" not in given else [phrases(_checked_text(text)) for text in several_values(given["text"])]
     if spans == () or (texts is not None and not any(texts)):
         return ()
@@ -73,6 +73,8 @@ def select(pool: Postings, filters: Filters, within: Sequence[int] | None = None
     if texts is not None:
         said = frozenset[int]().union(*(pool.saying(text) for text in texts if text))
         found = sorted(said) if found == range(len(pool.records)) else [at for at in found if at in said]
+    if not found and "partner" in given:
+        _never_partners(next(values for word, values in terms if word == "partner"), spans)
     if within is not None and within != range(len(pool.records)):
         inside = set(found)
         found = [at for at in within if at in inside]
@@ -127,7 +129,7 @@ def _kinds(section: str, kinds: Sequence[str]) -> None:
 
 
 def _never_partners(codes: Sequence[str], spans: Sequence[Span] | None) -> None:
-    """Refuse codes of which each was a member of ASEAN, or is ASEAN, for all of the time asked for."""
+    """Refuse codes that found nothing, and of which each was a member of ASEAN, or is ASEAN, for all of the time asked for."""
     joined = accessions()
     first = min((start for start, _ in spans), default=date.min) if spans else date(1967, 8, 8)
     for code in codes:
@@ -145,7 +147,7 @@ def _never_partners(codes: Sequence[str], spans: Sequence[Span] | None) -> None:
 # Terms.
 
 
-def _terms(catalogue: Catalogue, section: str, given: dict[str, Any], spans: Sequence[Span] | None) -> list[tuple[str, Sequence[str]]]:
+def _terms(catalogue: Catalogue, section: str, given: dict[str, Any]) -> list[tuple[str, Sequence[str]]]:
     terms: list[tuple[str, Sequence[str]]] = []
     for word, value in given.items():
         about = WORDS[word]
@@ -162,15 +164,13 @@ def _terms(catalogue: Catalogue, section: str, given: dict[str, Any], spans: Seq
             found = [about.lookup(catalogue, each) for each in several_values(value)]
             if word == "kind":
                 _kinds(section, found)
-            elif word == "partner":
-                _never_partners(found, spans)
             elif word == "body" and given.get("lineage"):
                 found = list(dict.fromkeys(chain.from_iterable(map(catalogue.lineage, found))))
             terms.append((word, found))
     return terms
 
 
-_MORE = frozenset(("band", "kind", "partner", "body"))
+_MORE = frozenset(("band", "kind", "body"))
 """Words of which more is to be done than to look each value up."""
 
 
