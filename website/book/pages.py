@@ -108,7 +108,7 @@ class Book:
             instrument=instrument,
             line=_line(record, body),
             card=self._card(record, name),
-            statements=sorted({part for part in parts if part.type == "statement"}, key=_place_in_text),
+            statements=sorted(dict.fromkeys(part for part in parts if part.type == "statement"), key=_place_in_text),
             instruments=[part for part in parts if part.type == "instrument"],
             before=before,
             after=after,
