@@ -29,8 +29,8 @@ exclude_patterns = ["_generate.py", "**/.ipynb_checkpoints"]
 nitpicky = True
 nitpick_ignore_regex = [
     ("py:class", r"(altair|pyarrow)\..*"),  # classes that their own references know by other names
-    ("py:class", r"asean_cyber\._.*\.(R_co|Resolution|Shown|Table|Contents|Catalogue|Change|BodyCoverage|Tally)"),
-    ("py:class", r"date|Path|Precision"),  # in the fields of a named tuple, whose annotations are text
+    ("py:class", r"asean_cyber\._.*\.(R_co|Column|Reading|State|Shown|Table|Contents|Catalogue|Change|BodyCoverage|Tally)"),
+    ("py:class", r"date|Path|Precision|Reading"),  # in the fields of a named tuple, whose annotations are text
 ]
 
 # Markdown and notebooks.
