@@ -1,8 +1,9 @@
-"""Looks at the site as people do: ``python website/check.py [FOLDER] [--twice]``.
+"""Looks at the site as people do: ``python website/check.py [FOLDER] [--twice] [--as-it-is]``.
 
 It builds the site, measures it, and opens it in headless Chromium at two widths, dark and light: axe-core finds no violation, the
 console stays silent, no request leaves this machine, nothing is wider than the window, the keyboard reaches everything, ten questions
-find their page among the first three, and retired ids lead on. With ``--twice`` it builds a second time and compares every byte.
+find their page among the first three, and retired ids lead on. With ``--twice`` it builds a second time and compares every byte; with
+``--as-it-is`` it looks at what was built before.
 
 It needs Chromium and its driver, selenium, and axe-core (from npm, into a folder of its own).
 """
@@ -108,18 +109,16 @@ def main() -> int:
 
 
 def _built(folder: Path) -> Iterator[str]:
-    if "--as-it-is" in sys.argv:
-        return
     begun = time.monotonic()
-    build(folder)
+    if "--as-it-is" not in sys.argv:
+        build(folder)
     took = time.monotonic() - begun
     pages = list(folder.rglob("*.html"))
     print(f"{len(pages):,} pages in {took:.0f} s, {sum(path.stat().st_size for path in folder.rglob('*') if path.is_file()) / 1e6:.0f} MB")
     if took > 90:
         yield f"{took:.0f} s"
-    yield from (
-        f"{path.relative_to(folder)}: {path.stat().st_size:,} bytes" for path in (folder / "records").rglob("*/index.html") if path.stat().st_size > 60_000
-    )
+    heavy = [path for path in (folder / "records").rglob("*/index.html") if path.stat().st_size > 60_000]
+    yield from (f"{path.relative_to(folder)}: {path.stat().st_size:,} bytes" for path in heavy)
 
 
 def _twice(folder: Path) -> Iterator[str]:
