@@ -6,6 +6,7 @@ pages and what this makes equal.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
@@ -125,7 +126,7 @@ def kinds() -> Iterator[str]:
     for each in vars(vocabulary).values():
         if isinstance(each, type) and issubclass(each, vocabulary.Term) and each is not vocabulary.Term:
             inverse = issubclass(each, vocabulary.RelationKind)
-            yield from (f"### {each.__name__}", "", (each.__doc__ or "").strip(), "")
+            yield from (f"### {each.__name__}", "", inspect.cleandoc(each.__doc__ or ""), "")
             yield from table(
                 ("Value", "Reads", *(("From the other end",) if inverse else ()), "Definition"),
                 ((f"`{term}`", term.label, *((term.inverse,) if isinstance(term, vocabulary.RelationKind) else ()), term.definition) for term in each),
