@@ -24,14 +24,14 @@ import { loadPyodide } from "pyodide";
 const [site, tests, ...names] = process.argv.slice(2);
 const python = await loadPyodide();
 python.FS.mkdirTree("/site");
-python.FS.mkdirTree("/work/tests");
+python.FS.mkdirTree("/tests");
 python.mountNodeFS("/site", site);
-python.mountNodeFS("/work/tests", tests);
+python.mountNodeFS("/tests", tests);
 python.globals.set("names", python.toPy(names));
 const code = python.runPython(`
 import os, sys
 sys.path.insert(0, "/site")
-os.chdir("/work")
+os.chdir("/")
 import asean_cyber as ac
 assert ac.get("ammtc-8").year == 2011 and ac.__file__.startswith("/site/")
 print(f"Python {sys.version.split()[0]} on {sys.platform}: asean-cyber {ac.__version__}, {len(ac.records())} records")

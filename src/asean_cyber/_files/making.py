@@ -139,11 +139,12 @@ def _date(value: Json) -> EDTF:
 
 
 def _kind(field: attrs.Attribute[Any]) -> str:
-    """The name of the type of a field when its value is known."""
-    kind = field.type if isinstance(field.type, str) else getattr(field.type, "__name__", str(field.type))
-    return (
-        str(field.type if not isinstance(field.type, type) else kind).removesuffix(" | None").rpartition(".")[2] if "tuple" not in str(field.type) else "tuple"
-    )
+    """The name of the type of a field when its value is known, whether its annotation has been resolved yet or not."""
+    kind: Any = field.type
+    if isinstance(kind, type):
+        return kind.__name__
+    name = str(kind).removesuffix(" | None")
+    return "tuple" if name.startswith("tuple") else name.rpartition(".")[2]
 
 
 _PARTS: dict[str, tuple[Any, bool]] = {
