@@ -27,6 +27,13 @@ class Verification:
     """Whether the data in hand are those that this version stands for, and whether they are as they were installed.
 
     It is true only if they are as released. `str()` gives it to read.
+
+    >>> import asean_cyber as ac
+    >>> found = ac.verify()
+    >>> isinstance(found, ac.Verification), found.version == ac.__version__, found.fingerprint == ac.dataset().fingerprint
+    (True, True, True)
+    >>> bool(found) == (found.verdict == "as released")
+    True
     """
 
     ok: bool | None
