@@ -62,9 +62,9 @@ def methods(cls: type) -> Iterator[tuple[str, object]]:
 
 
 def examples(value: object) -> str:
-    """The code of the examples in the docstring of a value itself, not in one that it inherits."""
+    """The code of the examples that are run, of the docstring of a value itself, not of one that it inherits."""
     doc = vars(value).get("__doc__") if isinstance(value, type) else value.__doc__
-    return "".join(each.source for each in doctest.DocTestParser().get_examples(doc or ""))
+    return "".join(each.source for each in doctest.DocTestParser().get_examples(doc or "") if not each.options.get(doctest.SKIP))
 
 
 def lacking(named: dict[str, object]) -> list[str]:
@@ -102,6 +102,12 @@ def test_a_name_without_an_example_is_found() -> None:
         >>> bare()
         """
 
+    def left_out() -> None:
+        """Its example is never run.
+
+        >>> left_out()  # doctest: +SKIP
+        """
+
     class Shown:
         """It calls one of its methods.
 
@@ -115,5 +121,5 @@ def test_a_name_without_an_example_is_found() -> None:
         """It has no example, and that of what it is made from is not its own."""
 
     Shown.__module__ = Hidden.__module__ = "asean_cyber.test"
-    named = {"bare": bare, "of_another": of_another, "Shown": Shown, "Hidden": Hidden}
-    assert lacking(named) == ["bare", "of_another", "Shown.untold", "Hidden", "Hidden.told", "Hidden.untold"]
+    named = {"bare": bare, "of_another": of_another, "left_out": left_out, "Shown": Shown, "Hidden": Hidden}
+    assert lacking(named) == ["bare", "of_another", "left_out", "Shown.untold", "Hidden", "Hidden.told", "Hidden.untold"]

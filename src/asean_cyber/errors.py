@@ -149,10 +149,15 @@ class Fault(NamedTuple):
     """
 
     reason: str
+    """What is wrong, and what was expected."""
     file: str | None = None
+    """The file in which it is, where there is one."""
     record: str | None = None
+    """The id of the record or other item in which it is."""
     field: str | None = None
+    """The field in which it is."""
     level: str = "error"
+    """How bad it is: ``error``, ``warning`` or ``layout``."""
 
     def __str__(self) -> str:
         where = ": ".join(part for part in (self.file, self.record, self.field) if part)

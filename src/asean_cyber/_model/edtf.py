@@ -68,7 +68,9 @@ class Point(NamedTuple):
     year: str
     """Four characters, the last one or two of which may be ``X``."""
     month: int | None
+    """From 1 to 12, None where it is not known."""
     day: int | None
+    """From 1 to 31, None where it is not known."""
     qualifier: str
     """``?`` uncertain, ``~`` approximate, ``%`` both, or nothing."""
     start: date
@@ -76,6 +78,7 @@ class Point(NamedTuple):
     end: date
     """The latest day it can mean."""
     precision: Precision
+    """The unit in which it is given: day, month, year, decade or century."""
 
     @property
     def known(self) -> list[int]:
@@ -113,6 +116,7 @@ class EDTF:
     """
 
     text: str
+    """The date as it was written."""
     ends: tuple[Point | None, ...] = attrs.field(init=False, eq=False)
     """Its parts: the one point of a date, or the two ends of an interval, None for an open one."""
     start: date = attrs.field(init=False, eq=False)

@@ -36,6 +36,7 @@ class Coverage:
     bodies: tuple[BodyCoverage, ...]
     """The bodies, by id."""
     total: Tally
+    """All bodies together."""
 
     def of(self, body: Body | str) -> BodyCoverage:
         """The coverage of one body, given it, its id, acronym or name. Raises `UnknownName` if it is not covered.

@@ -64,6 +64,7 @@ class Difference:
     """
 
     added: tuple[Item, ...] = ()
+    """Those that only the new one has."""
     removed: tuple[Item, ...] = ()
     """Those that are gone without a successor."""
     retired: tuple[tuple[str, str], ...] = ()
@@ -71,6 +72,7 @@ class Difference:
     reinstated: tuple[str, ...] = ()
     """Ids that were retired and no longer are."""
     changed: tuple[Change, ...] = ()
+    """Those that both have, with the fields in which they differ."""
 
     def __bool__(self) -> bool:
         return any(attrs.astuple(self, recurse=False))

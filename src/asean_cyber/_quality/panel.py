@@ -50,6 +50,7 @@ class Panel(Convertible):
     """
 
     unit: Unit
+    """What is counted by: ``body-year``, ``country-year``, ``partner-year`` or ``topic-year``."""
     _rows: tuple[tuple[str, int, int | None, bool], ...] = attrs.field(repr=False)
     _of: Records[Any] = attrs.field(repr=False)
 

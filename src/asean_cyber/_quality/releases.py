@@ -50,9 +50,11 @@ class Release(State):
     """
 
     version: str
+    """Its number, such as ``0.3.0``."""
     date: datetime.date = attrs.field(converter=_day)
     """The day of the release."""
     meetings: int
+    """How many meetings the dataset held; the same for the other sections."""
     statements: int
     instruments: int
     bodies: int

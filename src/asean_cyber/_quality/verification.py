@@ -39,6 +39,7 @@ class Verification:
     ok: bool | None
     """True if they are as released, False if they differ from that or from what was installed, None if nothing can be said."""
     version: str
+    """The version of the library."""
     released: bool | None
     """Whether they are, byte for byte, what the ledger has under this version; None between releases, for which it has nothing."""
     installed: bool | None
@@ -52,8 +53,11 @@ class Verification:
     checked: tuple[str, ...] = ()
     """The files that were compared with what was installed."""
     changed: tuple[str, ...] = ()
+    """Files that are not as they were installed."""
     missing: tuple[str, ...] = ()
+    """Files that were installed and are not there."""
     added: tuple[str, ...] = ()
+    """Files that are there and were not installed."""
 
     def __bool__(self) -> bool:
         return self.ok is True

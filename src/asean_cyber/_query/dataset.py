@@ -32,8 +32,11 @@ class Link(NamedTuple):
     """
 
     reads: str
+    """The relation in words, from this end: ``follows``, or ``is followed by``."""
     relation: Relation
+    """The relation as it stands in one of the two records."""
     record: AnyRecord
+    """The record at the other end."""
     outward: bool
     """True if the relation stands in the record it was asked of, False if in the one at the other end."""
 
@@ -51,6 +54,7 @@ class Resolution(NamedTuple):
     """
 
     dataset: Dataset
+    """The dataset with the other claims in their fields."""
     changed: tuple[Reading, ...]
     """The claims that now stand in their fields."""
     left: tuple[Reading, ...]

@@ -8,6 +8,8 @@ The module can be called, and is the function `export` then.
 >>> import asean_cyber as ac
 >>> sorted(ac.export.FORMATS)[:3], "meetings" in ac.export.tables()
 (['croissant', 'csv', 'datapackage'], True)
+>>> [column.name for column in ac.export.LAYOUTS["meetings"].columns][:3]
+['id', 'body', 'ordinal']
 """
 
 from __future__ import annotations
