@@ -126,7 +126,7 @@ def kinds() -> Iterator[str]:
     for each in vars(vocabulary).values():
         if isinstance(each, type) and issubclass(each, vocabulary.Term) and each is not vocabulary.Term:
             inverse = issubclass(each, vocabulary.RelationKind)
-            yield from (f"### {each.__name__}", "", inspect.cleandoc(each.__doc__ or ""), "")
+            yield from (f"### {each.__name__}", "", inspect.cleandoc(each.__doc__ or "").partition("\n\n>>> ")[0], "")
             yield from table(
                 ("Value", "Reads", *(("From the other end",) if inverse else ()), "Definition"),
                 ((f"`{term}`", term.label, *((term.inverse,) if isinstance(term, vocabulary.RelationKind) else ()), term.definition) for term in each),

@@ -18,7 +18,12 @@ from .places import Participant, accessions, participants
 
 
 def dataset() -> Dataset:
-    """The packaged dataset, read at the first call and kept."""
+    """The packaged dataset, read at the first call and kept.
+
+    >>> import asean_cyber as ac
+    >>> ac.dataset() is ac.dataset(), "ammtc-8" in ac.dataset()
+    (True, True)
+    """
     return _packaged.dataset()
 
 
@@ -104,12 +109,26 @@ def get(name: str | Record) -> AnyRecord:
 
 
 def related(record: Record | str) -> Records[AnyRecord]:
-    """The records related to one, in time order: its meeting, its parts, and what relations link it to."""
+    """The records related to one, in time order: its meeting, its parts, and what relations link it to.
+
+    Raises `UnknownName` if there is no such record.
+
+    >>> import asean_cyber as ac
+    >>> "ammtc-7" in ac.related("ammtc-8").ids
+    True
+    """
     return dataset().related(record)
 
 
 def links(record: Record | str) -> tuple[Link, ...]:
-    """The relations of a record, its own and those of others to it, each with the record at the other end."""
+    """The relations of a record, its own and those of others to it, each with the record at the other end.
+
+    Raises `UnknownName` if there is no such record.
+
+    >>> import asean_cyber as ac
+    >>> ("follows", "ammtc-7") in [(link.reads, link.record.id) for link in ac.links("ammtc-8")]
+    True
+    """
     return dataset().links(record)
 
 
@@ -134,32 +153,63 @@ def topic(name: str | Topic) -> Topic:
 
 
 def source(id: str | Source) -> Source:
-    """The source with an id. Raises `UnknownName` if there is none."""
+    """The source with an id. Raises `UnknownName` if there is none.
+
+    >>> import asean_cyber as ac
+    >>> ac.source("asean-2003-china-mou-ict").kind
+    <SourceKind.OFFICIAL: 'official'>
+    """
     return dataset().source(id)
 
 
 def bodies() -> tuple[Body, ...]:
-    """The bodies, by id."""
+    """The bodies, by id.
+
+    >>> import asean_cyber as ac
+    >>> [body.acronym for body in ac.bodies() if body.id == "ammtc"]
+    ['AMMTC']
+    """
     return dataset().bodies()
 
 
 def topics() -> tuple[Topic, ...]:
-    """The topics, each after the one that is broader than it."""
+    """The topics, each after the one that is broader than it.
+
+    >>> import asean_cyber as ac
+    >>> ids = [topic.id for topic in ac.topics()]
+    >>> ids.index("cybercrime") < ids.index(ac.topic("cyberterrorism").id)
+    True
+    """
     return dataset().topics()
 
 
 def sources() -> tuple[Source, ...]:
-    """The sources, by id."""
+    """The sources, by id.
+
+    >>> import asean_cyber as ac
+    >>> "asean-2003-china-mou-ict" in [source.id for source in ac.sources()]
+    True
+    """
     return dataset().sources()
 
 
 def gaps() -> tuple[Gap, ...]:
-    """What the dataset knows it lacks, and why."""
+    """What the dataset knows it lacks, and why.
+
+    >>> import asean_cyber as ac
+    >>> all(gap.reason for gap in ac.gaps() if gap.body == "ammtc")
+    True
+    """
     return dataset().gaps()
 
 
 def retired() -> dict[str, str]:
-    """Ids that are no longer used, each with the id of its successor."""
+    """Ids that are no longer used, each with the id of its successor.
+
+    >>> import asean_cyber as ac
+    >>> ac.retired()["aseanapol-1985"], ac.get("aseanapol-1985").id
+    ('aseanapol-5', 'aseanapol-5')
+    """
     return dataset().retired()
 
 

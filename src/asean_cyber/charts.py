@@ -57,7 +57,10 @@ def timeline(records: Records[Record], *, lanes: int = 30) -> alt.LayerChart:
     `ValueError` for less than one lane.
 
     >>> import asean_cyber as ac
-    >>> ac.timeline(ac.records(body="AMMTC", until=2011)).save("ammtc.png")  # doctest: +SKIP
+    >>> chart = ac.timeline(ac.records(body="AMMTC", until=2011))
+    >>> type(chart).__name__
+    'LayerChart'
+    >>> chart.save("ammtc.png")  # doctest: +SKIP
     """
     _require(records)
     import altair as alt
@@ -114,7 +117,10 @@ def topic_matrix(records: Records[Record]) -> alt.LayerChart:
     Raises `ImportError` where Altair is not installed, and `TypeError` for anything but `Records`.
 
     >>> import asean_cyber as ac
-    >>> ac.topic_matrix(ac.records(body="AMMTC")).save("topics.png")  # doctest: +SKIP
+    >>> chart = ac.topic_matrix(ac.records(body="AMMTC"))
+    >>> type(chart).__name__
+    'LayerChart'
+    >>> chart.save("topics.png")  # doctest: +SKIP
     """
     _require(records)
     import altair as alt
@@ -136,7 +142,10 @@ def act_matrix(records: Records[Any]) -> alt.LayerChart:
     Raises `MissingExtra` (an `ImportError`) where Altair is not installed, and `WrongType` for anything but `Records`.
 
     >>> import asean_cyber as ac
-    >>> ac.act_matrix(ac.statements(body="AMMTC")).save("acts.png")  # doctest: +SKIP
+    >>> chart = ac.act_matrix(ac.statements(body="AMMTC"))
+    >>> type(chart).__name__
+    'LayerChart'
+    >>> chart.save("acts.png")  # doctest: +SKIP
     """
     _require(records)
     told = [record for record in records if isinstance(record, Statement) and record.acts]
@@ -200,7 +209,10 @@ def relation_graph(records: Records[Record], *, kinds: str | Iterable[str] | Non
     `UnknownName` for a kind that is not one of `RelationKind`.
 
     >>> import asean_cyber as ac
-    >>> ac.relation_graph(ac.instruments(kind="mou", party="CN")).save("relations.png")  # doctest: +SKIP
+    >>> chart = ac.relation_graph(ac.instruments(kind="mou", party="CN"))
+    >>> type(chart).__name__
+    'LayerChart'
+    >>> chart.save("relations.png")  # doctest: +SKIP
     """
     _require(records)
     import altair as alt

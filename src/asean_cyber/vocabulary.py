@@ -12,7 +12,11 @@ from urllib.parse import quote
 
 
 class Term(str, Enum):
-    """One term of a vocabulary: its text, how it reads in a sentence, and what it means."""
+    """One term of a vocabulary: its text, how it reads in a sentence, and what it means.
+
+    >>> issubclass(Mode, Term), Mode.ONLINE == "online", f"held {Mode.ONLINE.label}"
+    (True, True, 'held online')
+    """
 
     label: str
     definition: str
@@ -32,7 +36,13 @@ class Term(str, Enum):
 
 
 class BodyKind(Term):
-    """What sort of standing forum a body is."""
+    """What sort of standing forum a body is.
+
+    >>> import asean_cyber as ac
+    >>> term = ac.BodyKind("police")
+    >>> term is ac.BodyKind.POLICE, term == "police", term.label, term.definition
+    (True, True, 'police conference', 'Chiefs of police or their officers meet.')
+    """
 
     SUMMIT = "summit", "summit", "Heads of state or government meet."
     MINISTERIAL = "ministerial", "ministerial meeting", "Ministers meet."
@@ -53,7 +63,13 @@ class BodyKind(Term):
 
 
 class Mode(Term):
-    """How a meeting was held."""
+    """How a meeting was held.
+
+    >>> import asean_cyber as ac
+    >>> term = ac.Mode("hybrid")
+    >>> term is ac.Mode.HYBRID, term == "hybrid", term.label, term.definition
+    (True, True, 'hybrid', 'Some met in one place, others joined online.')
+    """
 
     IN_PERSON = "in-person", "in person", "Delegates met in one place."
     ONLINE = "online", "online", "Delegates met by video conference."
@@ -61,7 +77,13 @@ class Mode(Term):
 
 
 class StatementKind(Term):
-    """What sort of document the words stand in."""
+    """What sort of document the words stand in.
+
+    >>> import asean_cyber as ac
+    >>> term = ac.StatementKind("resolution")
+    >>> term is ac.StatementKind.RESOLUTION, term == "resolution", term.label, term.definition
+    (True, True, 'resolution', 'A resolution that a conference or assembly adopts, or a paragraph of one.')
+    """
 
     COMMUNIQUE = "communique", "joint communiqué", "A paragraph of a joint communiqué."
     JOINT_STATEMENT = "joint-statement", "joint statement", "A paragraph of a joint statement of ministers or officials."
@@ -79,7 +101,13 @@ class StatementKind(Term):
 
 
 class InstrumentKind(Term):
-    """What sort of document an instrument is."""
+    """What sort of document an instrument is.
+
+    >>> import asean_cyber as ac
+    >>> term = ac.InstrumentKind("mou")
+    >>> term is ac.InstrumentKind.MOU, term == "mou", term.label, term.definition
+    (True, True, 'memorandum of understanding', 'A memorandum of understanding or of cooperation.')
+    """
 
     DECLARATION = "declaration", "declaration", "A document named declaration, adopted or signed at a political level."
     STATEMENT = "statement", "statement", "A stand-alone statement on a subject, adopted by leaders or ministers."
@@ -100,7 +128,13 @@ class InstrumentKind(Term):
 
 
 class InstrumentStatus(Term):
-    """Where an instrument stands in its life."""
+    """Where an instrument stands in its life.
+
+    >>> import asean_cyber as ac
+    >>> term = ac.InstrumentStatus("signed")
+    >>> term is ac.InstrumentStatus.SIGNED, term == "signed", term.label, term.definition
+    (True, True, 'signed', 'Signed; no entry into force is recorded.')
+    """
 
     NEGOTIATING = "negotiating", "in negotiation", "Not yet concluded."
     ADOPTED = "adopted", "adopted", "Adopted, endorsed or issued, and not of a kind that enters into force."
@@ -111,7 +145,13 @@ class InstrumentStatus(Term):
 
 
 class SourceKind(Term):
-    """Who speaks in a source."""
+    """Who speaks in a source.
+
+    >>> import asean_cyber as ac
+    >>> term = ac.SourceKind("official")
+    >>> term is ac.SourceKind.OFFICIAL, term == "official", term.label, term.definition
+    (True, True, 'official', 'A text or page of a body, a government, an embassy or an international organisation, or such a text kept in an archive.')
+    """
 
     OFFICIAL = "official", "official", "A text or page of a body, a government, an embassy or an international organisation, or such a text kept in an archive."
     SCHOLARLY = "scholarly", "scholarly", "A work of scholarship."
@@ -120,7 +160,13 @@ class SourceKind(Term):
 
 
 class Consent(Term):
-    """How a state agreed to be bound by a treaty (Vienna Convention on the Law of Treaties, articles 11 to 16)."""
+    """How a state agreed to be bound by a treaty (Vienna Convention on the Law of Treaties, articles 11 to 16).
+
+    >>> import asean_cyber as ac
+    >>> term = ac.Consent("accession")
+    >>> term is ac.Consent.ACCESSION, term == "accession", term.label, term.definition
+    (True, True, 'accession', 'It acceded without having signed.')
+    """
 
     RATIFICATION = "ratification", "ratification", "It ratified what it had signed."
     ACCESSION = "accession", "accession", "It acceded without having signed."
@@ -130,7 +176,15 @@ class Consent(Term):
 
 
 class RelationKind(Term):
-    """How one record is linked to another; `inverse` is how the link reads from the other end."""
+    """How one record is linked to another; `inverse` is how the link reads from the other end.
+
+    >>> import asean_cyber as ac
+    >>> term = ac.RelationKind("supersedes")
+    >>> term is ac.RelationKind.SUPERSEDES, term == "supersedes", term.label, term.definition
+    (True, True, 'supersedes', "The record takes the other's place.")
+    >>> term.inverse
+    'is superseded by'
+    """
 
     ADOPTED_AT = "adopted_at", "adopted at", "The meeting at which an instrument was adopted."
     SIGNED_AT = "signed_at", "signed at", "The meeting at which an instrument was signed."
@@ -172,6 +226,13 @@ class Band(Term):
 
     Bands can be compared: ``Band.RECORD < Band.PROMISE``. Within a band there is no order, and acts
     cannot be added up: an act of a higher band is another act, not more of the same.
+
+    >>> import asean_cyber as ac
+    >>> term = ac.Band("promise")
+    >>> term is ac.Band.PROMISE, term == "promise", term.label, term.definition
+    (True, True, 'promise', 'Says that the speaker will act.')
+    >>> term.rank, term > ac.Band.ASK, term > "bind"
+    (4, True, False)
     """
 
     RECORD = "record", "record", "Talks, notes or names something; takes no position."
@@ -214,6 +275,13 @@ class ActKind(Term):
     2015), GA (UN General Assembly decision 55/488), EM (UN Editorial Manual), MG (Monash University on
     minutes), PL (the PLOVER event ontology), RG (the G7 and G20 Research Groups on commitments), MR (UN
     Mandate Registry), PE (the PEMA data on peace mandates), AB (Abbott et al. 2000 on legalization), or ours.
+
+    >>> import asean_cyber as ac
+    >>> term = ac.ActKind("urges")
+    >>> term is ac.ActKind.URGES, term == "urges", term.label, term.definition
+    (True, True, 'urges', 'Presses others to act.')
+    >>> term.band, term.verbs, term.ground
+    (<Band.ASK: 'ask'>, ('calls upon', 'calls for', 'urges', 'appeals to'), 'LRI')
     """
 
     band: Band
@@ -325,7 +393,13 @@ class ActKind(Term):
 
 
 class Addressee(Term):
-    """Groups that a text addresses; countries, organisations and bodies are addressed by their codes and ids."""
+    """Groups that a text addresses; countries, organisations and bodies are addressed by their codes and ids.
+
+    >>> import asean_cyber as ac
+    >>> term = ac.Addressee("states")
+    >>> term is ac.Addressee.STATES, term == "states", term.label, term.definition
+    (True, True, 'states', 'All states.')
+    """
 
     STATES = "states", "states", "All states."
     PARTICIPANTS = "participants", "participants", "Those who take part in the body."
@@ -338,7 +412,13 @@ class Addressee(Term):
 
 
 class PartiesOf(Term):
-    """Of whom an instrument's list of parties speaks, so that who is not on it is either no party or not known."""
+    """Of whom an instrument's list of parties speaks, so that who is not on it is either no party or not known.
+
+    >>> import asean_cyber as ac
+    >>> term = ac.PartiesOf("asean")
+    >>> term is ac.PartiesOf.ASEAN, term == "asean", term.label, term.definition
+    (True, True, "ASEAN's members only", "The list names the parties among ASEAN's members; of others it says nothing.")
+    """
 
     ALL = "all", "all parties", "The list names every party."
     ASEAN = "asean", "ASEAN's members only", "The list names the parties among ASEAN's members; of others it says nothing."
@@ -349,6 +429,13 @@ class Scheme(Term):
 
     `form` is a regular expression for what an identifier looks like, `pattern` the address at which one is
     looked up, None where there is none.
+
+    >>> import asean_cyber as ac
+    >>> term = ac.Scheme("wikidata")
+    >>> term is ac.Scheme.WIKIDATA, term == "wikidata", term.label, term.definition
+    (True, True, 'Wikidata item', 'The item in Wikidata.')
+    >>> term.pattern, term.url("Q7768")
+    ('https://www.wikidata.org/wiki/{}', 'https://www.wikidata.org/wiki/Q7768')
     """
 
     form: str
@@ -374,5 +461,10 @@ class Scheme(Term):
     EUROVOC = "eurovoc", "EuroVoc concept", "The concept in the thesaurus of the European Union.", r"[0-9]+|c_[0-9a-f]+", "http://eurovoc.europa.eu/{}"
 
     def url(self, value: str) -> str | None:
-        """The address at which an identifier is looked up."""
+        """The address at which an identifier is looked up.
+
+        >>> import asean_cyber as ac
+        >>> ac.Scheme.UN_SYMBOL.url("A/RES/79/243"), ac.Scheme.UNTS.url("I-1")
+        ('https://docs.un.org/en/A/RES/79/243', None)
+        """
         return None if self.pattern is None else self.pattern.format(quote(value, safe="/()."))

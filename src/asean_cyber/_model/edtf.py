@@ -38,6 +38,12 @@ class Match(Enum):
     """Whether a date falls within a span of days: no, maybe (it is too imprecise to tell), or yes.
 
     ``NO`` is false, the other two are true.
+
+    >>> import asean_cyber as ac
+    >>> from datetime import date
+    >>> found = ac.EDTF("2009-05").match(date(2009, 5, 12), date(2009, 5, 12))
+    >>> found is ac.Match.MAYBE, bool(found), bool(ac.Match.NO)
+    (True, True, False)
     """
 
     NO = "no"
@@ -49,12 +55,22 @@ class Match(Enum):
 
 
 class Point(NamedTuple):
-    """One end of a date, as far as it is known: ``201X-XX~`` has the year ``201X``, no month, and the qualifier ``~``."""
+    """One end of a date, as far as it is known: ``201X-XX~`` has the year ``201X``, no month, and the qualifier ``~``.
+
+    >>> import asean_cyber as ac
+    >>> point = ac.EDTF("2009-05~").ends[0]
+    >>> isinstance(point, ac.Point), point.year, point.month, point.day, point.qualifier, point.precision
+    (True, '2009', 5, None, '~', 'month')
+    >>> point.start, point.end, point.known
+    (datetime.date(2009, 5, 1), datetime.date(2009, 5, 31), [2009, 5])
+    """
 
     year: str
     """Four characters, the last one or two of which may be ``X``."""
     month: int | None
+    """From 1 to 12, None where it is not known."""
     day: int | None
+    """From 1 to 31, None where it is not known."""
     qualifier: str
     """``?`` uncertain, ``~`` approximate, ``%`` both, or nothing."""
     start: date
@@ -62,6 +78,7 @@ class Point(NamedTuple):
     end: date
     """The latest day it can mean."""
     precision: Precision
+    """The unit in which it is given: day, month, year, decade or century."""
 
     @property
     def known(self) -> list[int]:
@@ -92,9 +109,14 @@ class EDTF:
     (datetime.date(2009, 5, 1), datetime.date(2009, 5, 31), 'month')
     >>> EDTF("2009-05-01") < d < EDTF("2009-06")
     True
+    >>> d.year, d.is_interval, d.is_exact, d.is_qualified
+    (2009, False, False, False)
+    >>> EDTF("2009/..").is_interval, EDTF("2009-05-01").is_exact, EDTF("2009?").is_qualified
+    (True, True, True)
     """
 
     text: str
+    """The date as it was written."""
     ends: tuple[Point | None, ...] = attrs.field(init=False, eq=False)
     """Its parts: the one point of a date, or the two ends of an interval, None for an open one."""
     start: date = attrs.field(init=False, eq=False)

@@ -70,7 +70,12 @@ class Place(Value):
 @described
 @attrs.frozen(repr=False)
 class Citation(Value):
-    """A pointer into a source: the source's id, where in it, and a note of ours."""
+    """A pointer into a source: the source's id, where in it, and a note of ours.
+
+    >>> citation = Citation("asean-2003-china-mou-ict", locator="article 2", document=True)
+    >>> citation.source, citation.locator, citation.note
+    ('asean-2003-china-mou-ict', 'article 2', None)
+    """
 
     source: str = attrs.field(validator=ID, metadata=means("The id of the source."))
     locator: str | None = attrs.field(default=None, validator=TEXT.or_none(), metadata=means("Where in the source: a paragraph, page or section."))
@@ -130,7 +135,12 @@ def _parts(value: Any) -> Any:
 @described
 @attrs.frozen(repr=False)
 class Quotation(Value):
-    """Words of an official document, verbatim, in their language (BCP 47)."""
+    """Words of an official document, verbatim, in their language (BCP 47).
+
+    >>> words = Quotation("tidak ada", language="id")
+    >>> str(words), words.language
+    ('tidak ada', 'id')
+    """
 
     text: str = attrs.field(validator=TEXT, metadata=means("The words, verbatim."))
     language: str = attrs.field(default="en", validator=LANGUAGE, metadata=means("The language they are in."))
@@ -142,7 +152,12 @@ class Quotation(Value):
 @described
 @attrs.frozen(repr=False)
 class Relation(Value):
-    """A typed link to another record (for ``issued_by``, to a body), by its id."""
+    """A typed link to another record (for ``issued_by``, to a body), by its id.
+
+    >>> relation = Relation("follows", "ammtc-7")
+    >>> relation.kind, relation.kind.inverse, relation.target
+    (<RelationKind.FOLLOWS: 'follows'>, 'is followed by', 'ammtc-7')
+    """
 
     kind: RelationKind = attrs.field(converter=_relation_kind, metadata=means("What the record is to the other."))
     target: str = attrs.field(validator=ID, metadata=means("The id of the record at the other end (for issued_by, of a body)."))
@@ -151,7 +166,12 @@ class Relation(Value):
 @described
 @attrs.frozen(repr=False)
 class Discrepancy(Value):
-    """A claim about a field that disagrees with the value the record holds, and who makes it."""
+    """A claim about a field that disagrees with the value the record holds, and who makes it.
+
+    >>> other = Discrepancy("date", "2011-10-11", Citation("the-page-that-says-so"))
+    >>> other.field, other.value, other.citation.source
+    ('date', '2011-10-11', 'the-page-that-says-so')
+    """
 
     field: str = attrs.field(validator=TEXT, metadata=means("The field that the claim is about."))
     value: str = attrs.field(validator=TEXT, metadata=means("What the field would hold if the claim were right."))
@@ -230,7 +250,14 @@ class Identifier(Value):
 @described
 @attrs.frozen(repr=False)
 class Participation(Value):
-    """One that takes part in a body though it is no member of ASEAN: who, since when, until when."""
+    """One that takes part in a body though it is no member of ASEAN: who, since when, until when.
+
+    Raises `InvalidField` where it ends before it began.
+
+    >>> china = Participation("CN", since="2002")
+    >>> str(china), china.covers(EDTF("2001-12")), china.covers(EDTF("2002-05"))
+    ('CN', False, True)
+    """
 
     ALONE: ClassVar[str] = "id"  # one of which no more is known is written as its code
 
@@ -244,7 +271,11 @@ class Participation(Value):
             raise InvalidField("until", f"{self.until} is before since, {self.since}")
 
     def covers(self, when: EDTF) -> bool:
-        """Whether it takes part, or may take part, on a date."""
+        """Whether it takes part, or may take part, on a date.
+
+        >>> Participation("CN", until="2005").covers(EDTF("2006"))
+        False
+        """
         begun = self.since is None or self.since.start <= when.end
         return begun and (self.until is None or self.until.end >= when.start)
 
@@ -258,6 +289,10 @@ class Party(Value):
     """One party to an instrument, with the dates of its own where they are known.
 
     ``ASEAN`` as a party stands for all its members at the time.
+
+    >>> party = Party("PH", consented="2018-03-28", consent="accession")
+    >>> party.consent, party.bound_since(EDTF("2004-07-01"))
+    (<Consent.ACCESSION: 'accession'>, EDTF('2018-03-28'))
     """
 
     ALONE: ClassVar[str] = "id"
@@ -280,7 +315,11 @@ class Party(Value):
         return self.id
 
     def bound_since(self, in_force: EDTF | None) -> EDTF | None:
-        """From when an instrument that entered into force on a date binds it, as far as that is recorded."""
+        """From when an instrument that entered into force on a date binds it, as far as that is recorded.
+
+        >>> Party("SG", signed="2003").bound_since(EDTF("2004")), Party("SG").bound_since(EDTF("2004"))
+        (None, EDTF('2004'))
+        """
         if self.in_force is not None or in_force is None:
             return self.in_force
         if self.consented is not None:

@@ -110,7 +110,15 @@ def _named_once(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
 @described
 @attrs.frozen(kw_only=True, repr=False)
 class Body(Item):
-    """A standing forum that meets: its acronym and full name, other names, kind and lineage."""
+    """A standing forum that meets: its acronym and full name, other names, kind and lineage.
+
+    >>> body = Body(
+    ...     id="mine", name="My Expert Group", acronym="MEG", kind="expert", description="A group of ours.",
+    ...     participants=[Participation("CN", since="2002"), "JP"],
+    ... )
+    >>> body.type, body.label, body.kind.label, body.partners
+    ('body', 'MEG', 'expert group', ('CN', 'JP'))
+    """
 
     type: ClassVar[Literal["body"]] = "body"
 
@@ -149,7 +157,12 @@ class Body(Item):
 @described
 @attrs.frozen(kw_only=True, repr=False)
 class Topic(Item):
-    """A concept of the controlled vocabulary, as in SKOS: label, definition, scope, broader concept."""
+    """A concept of the controlled vocabulary, as in SKOS: label, definition, scope, broader concept.
+
+    >>> topic = Topic(id="mine", label="Mine", definition="What I look for.", broader="cybercrime")
+    >>> topic.type, topic.label, topic.broader
+    ('topic', 'Mine', 'cybercrime')
+    """
 
     type: ClassVar[Literal["topic"]] = "topic"
 
@@ -167,7 +180,12 @@ class Topic(Item):
 @described
 @attrs.frozen(kw_only=True, repr=False)
 class Source(Item):
-    """A document that records rest on: what it is, who published it, and where it was read."""
+    """A document that records rest on: what it is, who published it, and where it was read.
+
+    >>> source = Source(id="the-page", title="A page", publisher="A ministry", kind="official", accessed="2024-05-01")
+    >>> source.type, source.label, source.kind, source.language, source.url
+    ('source', 'A page', <SourceKind.OFFICIAL: 'official'>, 'en', None)
+    """
 
     type: ClassVar[Literal["source"]] = "source"
 
@@ -190,7 +208,12 @@ class Source(Item):
 @described
 @attrs.frozen(kw_only=True, repr=False)
 class Gap(Item):
-    """Something that the dataset knows it lacks, and why: numbers of a body's series, or more."""
+    """Something that the dataset knows it lacks, and why: numbers of a body's series, or more.
+
+    >>> gap = Gap(body="ammtc", ordinals=[1, 2], reason="Nobody kept the minutes.")
+    >>> gap.type, gap.body, gap.ordinals
+    ('gap', 'ammtc', (1, 2))
+    """
 
     type: ClassVar[Literal["gap"]] = "gap"
 
@@ -212,6 +235,13 @@ class Record(Item):
     """What Meeting, Statement and Instrument have in common. None can be made of this class itself.
 
     Records are ordered in time: by date, then by id, the numbers in ids counting as numbers.
+
+    >>> import asean_cyber as ac
+    >>> record = ac.get("ammtc-8")
+    >>> isinstance(record, ac.Record), record.year, record.label
+    (True, 2011, '8th ASEAN Ministerial Meeting on Transnational Crime')
+    >>> ac.get("ammtc-7") < record
+    True
     """
 
     id: str = attrs.field(validator=ID, metadata=means("Its stable id, never used for anything else."))
@@ -277,6 +307,8 @@ class Meeting(Record):
     ... )
     >>> m.type, m.year, m.place.country, m.topics
     ('meeting', 2011, 'ID', ('cybercrime',))
+    >>> m.label, m.silent
+    ('8th ASEAN Ministerial Meeting on Transnational Crime', False)
     """
 
     type: ClassVar[Literal["meeting"]] = "meeting"
@@ -312,7 +344,16 @@ class Meeting(Record):
 @described
 @attrs.frozen(kw_only=True, order=False, repr=False)
 class Statement(Record):
-    """Words put on record: a paragraph, resolution or clause, with its locator in the document."""
+    """Words put on record: a paragraph, resolution or clause, with its locator in the document.
+
+    >>> words = Statement(
+    ...     id="mine-1/5", body="mine", date="2011-10-10", kind="resolution", meeting="mine-1", locator="paragraph 5",
+    ...     topics=["cybercrime"], summary="They ask all states to help.", acts=[Act("urges", "calls upon", ["states"])],
+    ...     citations=[Citation("the-page-it-stands-in")],
+    ... )
+    >>> words.type, words.label, words.year, [act.kind.label for act in words.acts]
+    ('statement', 'Resolution, paragraph 5', 2011, ['urges'])
+    """
 
     type: ClassVar[Literal["statement"]] = "statement"
 
@@ -358,6 +399,16 @@ class Instrument(Record):
     `date` is the day of its adoption or signature; the other dates stand beside it.
 
     Raises `InvalidField` when it expires before its date, or `date` is neither `adopted` nor `signed`.
+
+    >>> mou = Instrument(
+    ...     id="mine", body="mine", date="2003-10-08", signed="2003-10-08", title="Memorandum of Understanding", kind="mou",
+    ...     topics=["cybercrime"], summary="The two will tell each other what they know.", parties=["ASEAN", "CN"], parties_of="all",
+    ...     in_force="2003-10-08", citations=[Citation("the-page-it-stands-in")],
+    ... )
+    >>> mou.type, mou.label, mou.year, mou.kind.label
+    ('instrument', 'Memorandum of Understanding', 2003, 'memorandum of understanding')
+    >>> len(mou.parties_on("2004-01-01")), mou.is_party("Brunei", on="2004-01-01"), mou.is_party("JP", on="2004-01-01")
+    (11, True, False)
     """
 
     type: ClassVar[Literal["instrument"]] = "instrument"

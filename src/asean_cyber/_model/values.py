@@ -46,6 +46,11 @@ class Item(Value):
         """It as plain values that JSON can hold, its `type` first; `asean_cyber.from_dict` reads it back.
 
         Fields that hold nothing are left out.
+
+        >>> import asean_cyber as ac
+        >>> topic = ac.Topic(id="mine", label="Mine", definition="What I look for.")
+        >>> topic.to_dict()
+        {'type': 'topic', 'id': 'mine', 'label': 'Mine', 'definition': 'What I look for.'}
         """
         return {"type": self.type, **plain(self)}
 

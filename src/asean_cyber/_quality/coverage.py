@@ -24,14 +24,30 @@ class Coverage:
     """What a dataset holds and lacks, body by body and in total.
 
     In a notebook and at the prompt it shows itself as a table; `print` adds what is missing, and why.
+
+    >>> import asean_cyber as ac
+    >>> body = ac.Body(id="mine", name="My Expert Group", acronym="MEG", kind="expert", description="A group of ours.")
+    >>> gap = ac.Gap(body="mine", ordinals=[1, 2], reason="Nobody kept the minutes.")
+    >>> found = ac.coverage(ac.Dataset.from_records([], bodies=[body], gaps=[gap]))
+    >>> isinstance(found, ac.Coverage), found.total.records, [row.body.acronym for row in found.bodies]
+    (True, 0, ['MEG'])
     """
 
     bodies: tuple[BodyCoverage, ...]
     """The bodies, by id."""
     total: Tally
+    """All bodies together."""
 
     def of(self, body: Body | str) -> BodyCoverage:
-        """The coverage of one body, given it, its id, acronym or name. Raises `UnknownName` if it is not covered."""
+        """The coverage of one body, given it, its id, acronym or name. Raises `UnknownName` if it is not covered.
+
+        >>> import asean_cyber as ac
+        >>> body = ac.Body(id="mine", name="My Expert Group", acronym="MEG", kind="expert", description="A group of ours.")
+        >>> gap = ac.Gap(body="mine", ordinals=[1, 2], reason="Nobody kept the minutes.")
+        >>> found = ac.coverage(ac.Dataset.from_records([], bodies=[body], gaps=[gap]))
+        >>> found.of("MEG").holes[0].ordinals, found.of("MEG").holes[0].reason
+        ((1, 2), 'Nobody kept the minutes.')
+        """
         rows = {row.body.id: row for row in self.bodies}
         names = Directory("body", {id: [*filter(None, (row.body.acronym, row.body.name)), *row.body.aliases] for id, row in rows.items()})
         return rows[names.find(body.id if isinstance(body, Body) else body)]
@@ -52,7 +68,15 @@ class Coverage:
         return html(self.bodies, self.total)
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Each body's coverage as plain values, ready for JSON."""
+        """Each body's coverage as plain values, ready for JSON.
+
+        >>> import asean_cyber as ac
+        >>> body = ac.Body(id="mine", name="My Expert Group", acronym="MEG", kind="expert", description="A group of ours.")
+        >>> gap = ac.Gap(body="mine", ordinals=[1, 2], reason="Nobody kept the minutes.")
+        >>> found = ac.coverage(ac.Dataset.from_records([], bodies=[body], gaps=[gap]))
+        >>> found.to_dicts()[0]["holes"]
+        [{'ordinals': [1, 2], 'reason': 'Nobody kept the minutes.'}]
+        """
         return [
             {
                 "body": row.body.id,
@@ -72,7 +96,23 @@ class Coverage:
         ]
 
     def to_markdown(self) -> str:
-        """The table, and below it what is missing, as Markdown."""
+        """The table, and below it what is missing, as Markdown.
+
+        >>> import asean_cyber as ac
+        >>> body = ac.Body(id="mine", name="My Expert Group", acronym="MEG", kind="expert", description="A group of ours.")
+        >>> gap = ac.Gap(body="mine", ordinals=[1, 2], reason="Nobody kept the minutes.")
+        >>> found = ac.coverage(ac.Dataset.from_records([], bodies=[body], gaps=[gap]))
+        >>> print(found.to_markdown())
+        | Body | Years | Meetings | Statements | Instruments | Numbers | Official | Two publishers | Located |
+        | --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: |
+        | MEG | – | 0 | 0 | 0 |  | – | – | – |
+        | Total | – | 0 | 0 | 0 |  | – | – | – |
+        <BLANKLINE>
+        2 numbers missing in series (0 unexplained), 0 other known gaps.
+        <BLANKLINE>
+        - **MEG**: Numbers 1–2: Nobody kept the minutes.
+        <BLANKLINE>
+        """
         from .drawing import markdown
 
         return markdown(self.bodies, self.total)

@@ -54,9 +54,17 @@ class Difference:
 
     `str()` gives it to read, `to_markdown` for a changelog. Items are records, bodies, topics,
     sources and gaps. A gap has no id: it is what it says, so one that reads differently is removed and added.
+
+    >>> import asean_cyber as ac
+    >>> none = ac.Dataset.from_records([])
+    >>> topic = ac.Topic(id="mine", label="Mine", definition="What I look for.")
+    >>> found = ac.diff(none, ac.Dataset.from_records([], topics=[topic]))
+    >>> isinstance(found, ac.Difference), bool(found), found.added == (topic,), found.removed, found.changed
+    (True, True, True, (), ())
     """
 
     added: tuple[Item, ...] = ()
+    """Those that only the new one has."""
     removed: tuple[Item, ...] = ()
     """Those that are gone without a successor."""
     retired: tuple[tuple[str, str], ...] = ()
@@ -64,6 +72,7 @@ class Difference:
     reinstated: tuple[str, ...] = ()
     """Ids that were retired and no longer are."""
     changed: tuple[Change, ...] = ()
+    """Those that both have, with the fields in which they differ."""
 
     def __bool__(self) -> bool:
         return any(attrs.astuple(self, recurse=False))
@@ -87,6 +96,16 @@ class Difference:
         """The difference as Markdown, for the section of a changelog that tells what changed in the data.
 
         Text that comes from the data is escaped. It is empty when nothing changed.
+
+        >>> import asean_cyber as ac
+        >>> none = ac.Dataset.from_records([])
+        >>> topic = ac.Topic(id="mine", label="Mine", definition="What I look for.")
+        >>> found = ac.diff(none, ac.Dataset.from_records([], topics=[topic]))
+        >>> print(found.to_markdown())
+        #### Added
+        <BLANKLINE>
+        - topic `mine`: Mine
+        <BLANKLINE>
         """
         out: list[str] = []
         for heading, entries in _entries(self):

@@ -40,9 +40,17 @@ class Panel(Convertible):
     The columns are the unit (``body``, ``country``, ``partner`` or ``topic``), its name, for countries the ISO 3166-1
     alpha-3 code, ``year``, ``count`` and ``complete``. A count is missing where nothing is on record and something
     may be missing; where something is on record and more may be missing it stands, and `complete` is False.
+
+    >>> import asean_cyber as ac
+    >>> table = ac.panel("body-year", of=ac.meetings(body="AMMTC", since=1997, until=1999))
+    >>> isinstance(table, ac.Panel), table.name, table.description, len(table)
+    (True, 'body-year', 'A body and a year, with how many records it has.', 3)
+    >>> table.to_pandas()["count"].tolist(), sorted(table.about), [column.name for column in table.columns][:2]
+    ([1, 0, 1], ['fingerprint', 'identifier', 'license', 'package', 'title', 'version'], ['body', 'body_name'])
     """
 
     unit: Unit
+    """What is counted by: ``body-year``, ``country-year``, ``partner-year`` or ``topic-year``."""
     _rows: tuple[tuple[str, int, int | None, bool], ...] = attrs.field(repr=False)
     _of: Records[Any] = attrs.field(repr=False)
 
@@ -79,7 +87,13 @@ class Panel(Convertible):
         return len(self._rows)
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
-        """The rows, each a tuple with a cell for each column."""
+        """The rows, each a tuple with a cell for each column.
+
+        >>> import asean_cyber as ac
+        >>> table = ac.panel("body-year", of=ac.meetings(body="AMMTC", since=1997, until=1999))
+        >>> next(table.rows())[2:]
+        (1997, 1, True)
+        """
         columns = self.columns
         for row in self._rows:
             yield tuple(column.cell(row, self._of.catalogue) for column in columns)

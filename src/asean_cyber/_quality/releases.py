@@ -39,12 +39,22 @@ class Release(State):
 
     `fingerprint` is that of what the data say, by the rule of its time, `swhid` that of the folder of data files,
     byte for byte: git knows the folder by the same hash.
+
+    >>> import asean_cyber as ac
+    >>> release = next(each for each in ac.releases() if each.version == "0.3.0")
+    >>> isinstance(release, ac.Release), release.records == release.meetings + release.statements + release.instruments
+    (True, True)
+    >>> print(release)
+    asean-cyber 0.3.0 (...)
+      ...
     """
 
     version: str
+    """Its number, such as ``0.3.0``."""
     date: datetime.date = attrs.field(converter=_day)
     """The day of the release."""
     meetings: int
+    """How many meetings the dataset held; the same for the other sections."""
     statements: int
     instruments: int
     bodies: int

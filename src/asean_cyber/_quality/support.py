@@ -13,7 +13,15 @@ from ..vocabulary import SourceKind
 
 @attrs.frozen(repr=False)
 class Support:
-    """What a record rests on: its sources, each once, and the independent publishers among them."""
+    """What a record rests on: its sources, each once, and the independent publishers among them.
+
+    >>> import asean_cyber as ac
+    >>> found = ac.support("ammtc-plus-three-3/5")
+    >>> isinstance(found, ac.Support), found.official, found.corroborated == (len(found.publishers) >= 2)
+    (True, True, True)
+    >>> {source.id for source in found.sources} == {each.source for each in ac.get("ammtc-plus-three-3/5").citations}
+    True
+    """
 
     sources: tuple[Source, ...]
     """The sources it cites, in the order of its citations."""

@@ -27,11 +27,19 @@ class Verification:
     """Whether the data in hand are those that this version stands for, and whether they are as they were installed.
 
     It is true only if they are as released. `str()` gives it to read.
+
+    >>> import asean_cyber as ac
+    >>> found = ac.verify()
+    >>> isinstance(found, ac.Verification), found.version == ac.__version__, found.fingerprint == ac.dataset().fingerprint
+    (True, True, True)
+    >>> bool(found) == (found.verdict == "as released")
+    True
     """
 
     ok: bool | None
     """True if they are as released, False if they differ from that or from what was installed, None if nothing can be said."""
     version: str
+    """The version of the library."""
     released: bool | None
     """Whether they are, byte for byte, what the ledger has under this version; None between releases, for which it has nothing."""
     installed: bool | None
@@ -45,8 +53,11 @@ class Verification:
     checked: tuple[str, ...] = ()
     """The files that were compared with what was installed."""
     changed: tuple[str, ...] = ()
+    """Files that are not as they were installed."""
     missing: tuple[str, ...] = ()
+    """Files that were installed and are not there."""
     added: tuple[str, ...] = ()
+    """Files that are there and were not installed."""
 
     def __bool__(self) -> bool:
         return self.ok is True

@@ -23,19 +23,38 @@ T = TypeVar("T")
 
 
 class Link(NamedTuple):
-    """A relation as seen from one of its ends: how it reads from here, and the record at the other end."""
+    """A relation as seen from one of its ends: how it reads from here, and the record at the other end.
+
+    >>> import asean_cyber as ac
+    >>> link = next(link for link in ac.links("ammtc-8") if link.record.id == "ammtc-7")
+    >>> link.reads, link.relation.kind, link.outward
+    ('follows', <RelationKind.FOLLOWS: 'follows'>, True)
+    """
 
     reads: str
+    """The relation in words, from this end: ``follows``, or ``is followed by``."""
     relation: Relation
+    """The relation as it stands in one of the two records."""
     record: AnyRecord
+    """The record at the other end."""
     outward: bool
     """True if the relation stands in the record it was asked of, False if in the one at the other end."""
 
 
 class Resolution(NamedTuple):
-    """A dataset with the other claims of disputed facts in their fields, and what came of each claim."""
+    """A dataset with the other claims of disputed facts in their fields, and what came of each claim.
+
+    >>> import asean_cyber as ac
+    >>> found = ac.dataset().resolving(prefer="earliest")
+    >>> claim = next(each for each in found.changed if each.field == "date")
+    >>> claim.claimed == found.dataset.get(claim.record).date.text, claim.held == ac.get(claim.record).date.text
+    (True, True)
+    >>> all(each.reason for each in found.left)
+    True
+    """
 
     dataset: Dataset
+    """The dataset with the other claims in their fields."""
     changed: tuple[Reading, ...]
     """The claims that now stand in their fields."""
     left: tuple[Reading, ...]
@@ -55,6 +74,13 @@ class Dataset:
 
     Make one with `Dataset.load`, `Dataset.from_records`, or by joining two with ``|``; the packaged one
     is `asean_cyber.dataset()`. Two datasets are equal when they hold the same.
+
+    >>> import asean_cyber as ac
+    >>> data = ac.dataset()
+    >>> isinstance(data, ac.Dataset), data | data == data
+    (True, True)
+    >>> "ammtc-8" in data, ac.get("ammtc-8") in data
+    (True, True)
     """
 
     __slots__ = ("__weakref__", "_catalogue", "_made")
@@ -89,7 +115,12 @@ class Dataset:
 
     @property
     def contents(self) -> Contents:
-        """All that it holds, section by section."""
+        """All that it holds, section by section.
+
+        >>> import asean_cyber as ac
+        >>> [meeting.id for meeting in ac.dataset().contents.meetings if meeting.id == "ammtc-8"]
+        ['ammtc-8']
+        """
         return self._catalogue.contents
 
     # Making one.
@@ -102,6 +133,16 @@ class Dataset:
         and whatever begins with a dot are left out; links are followed.
 
         Raises `DatasetError`, with every fault in the files, and `OSError` where they cannot be read.
+
+        >>> import pathlib, tempfile
+        >>> import asean_cyber as ac
+        >>> topic = ac.Topic(id="mine", label="Mine", definition="What I look for.")
+        >>> mine = ac.Dataset.from_records([], topics=[topic])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "mine.json")
+        ...     _ = path.write_text(mine.to_json(), encoding="utf-8")
+        ...     ac.Dataset.load(path) == mine
+        True
         """
         from .._files.reading import decode, read_files
 
@@ -124,6 +165,15 @@ class Dataset:
         """The dataset of these records; with `extending`, both together, and these may refer to it.
 
         Raises `DatasetError`, with every fault in how they refer to one another.
+
+        >>> import asean_cyber as ac
+        >>> meeting = ac.Meeting(
+        ...     id="mine-1", body="ammtc", date="2011-10", name="A side event", summary="What I read of it.",
+        ...     citations=[ac.Citation("asean-2003-china-mou-ict")],
+        ... )
+        >>> data = ac.Dataset.from_records([meeting], extending=ac.dataset())
+        >>> data.meetings(body="AMMTC", year=2011).ids
+        ('mine-1', 'ammtc-8')
         """
         held = tuple(records)
         strangers = [record for record in held if not isinstance(record, (Meeting, Statement, Instrument))]
@@ -193,22 +243,51 @@ class Dataset:
 
     @takes_filters
     def meetings(self, *unnamed: Never, **filters: Unpack[Filters]) -> Records[Meeting]:
-        """The meetings that pass the filters, in time order."""
+        """The meetings that pass the filters, in time order.
+
+        The words are those of `Filters`. Raises `UnknownName` for a name that nothing has, and `InvalidArgument` for a question that can have
+        no answer.
+
+        >>> import asean_cyber as ac
+        >>> ac.dataset().meetings(body="AMMTC", year=2011).ids
+        ('ammtc-8',)
+        """
         return self._answer("meetings", unnamed, filters)
 
     @takes_filters
     def statements(self, *unnamed: Never, **filters: Unpack[Filters]) -> Records[Statement]:
-        """The statements that pass the filters, in time order."""
+        """The statements that pass the filters, in time order.
+
+        For the words, and what is raised, see `meetings`.
+
+        >>> import asean_cyber as ac
+        >>> ac.dataset().statements(body="ASEANAPOL", year=2009, text="baseline").ids
+        ('aseanapol-29/8.7.1',)
+        """
         return self._answer("statements", unnamed, filters)
 
     @takes_filters
     def instruments(self, *unnamed: Never, **filters: Unpack[Filters]) -> Records[Instrument]:
-        """The instruments that pass the filters, in time order."""
+        """The instruments that pass the filters, in time order.
+
+        For the words, and what is raised, see `meetings`.
+
+        >>> import asean_cyber as ac
+        >>> ac.dataset().instruments(party="CN", kind="mou", until=2003).ids
+        ('asean-china-mou-ict-2003',)
+        """
         return self._answer("instruments", unnamed, filters)
 
     @takes_filters
     def records(self, *unnamed: Never, **filters: Unpack[Filters]) -> Records[AnyRecord]:
-        """The meetings, statements and instruments that pass the filters, in time order."""
+        """The meetings, statements and instruments that pass the filters, in time order.
+
+        For the words, and what is raised, see `meetings`.
+
+        >>> import asean_cyber as ac
+        >>> ac.dataset().records(year=2007, body="AMMTC+3").count_by("type")
+        {'meeting': 1, 'statement': 1}
+        """
         return self._answer("records", unnamed, filters)
 
     def _answer(self, section: str, unnamed: tuple[object, ...], filters: Filters) -> Records[Any]:
@@ -221,6 +300,10 @@ class Dataset:
         """An answer of these records, in the order in which they are given: records that it holds, or ids.
 
         Raises `UnknownName` for one that it does not hold.
+
+        >>> import asean_cyber as ac
+        >>> ac.dataset().select(["ammtc-9", "AMMTC-8"]).ids
+        ('ammtc-9', 'ammtc-8')
         """
         several: tuple[Record | str, ...] = (records,) if isinstance(records, (str, Record)) else tuple(records)
         pool = pool_of(self._catalogue, "records")
@@ -238,47 +321,94 @@ class Dataset:
 
         A retired id gives its successor; the title of an instrument, or the name of a meeting, will do where only
         one record has it. Raises `UnknownName` if there is none.
+
+        >>> import asean_cyber as ac
+        >>> ac.dataset().get("AMMTC-8").date
+        EDTF('2011-10-10/2011-10-11')
         """
         return cast(AnyRecord, self._catalogue.record(name.id if isinstance(name, Record) else name))
 
     def body(self, name: str | Body) -> Body:
-        """The body with an id, acronym, name or alias. Raises `UnknownName` if there is none."""
+        """The body with an id, acronym, name or alias. Raises `UnknownName` if there is none.
+
+        >>> import asean_cyber as ac
+        >>> ac.dataset().body("ASEAN Chiefs of Police").acronym
+        'ASEANAPOL'
+        """
         return self._catalogue.bodies[self._catalogue.body_names.find(name.id if isinstance(name, Body) else name)]
 
     def topic(self, name: str | Topic) -> Topic:
-        """The topic with an id, label or alias. Raises `UnknownName` if there is none."""
+        """The topic with an id, label or alias. Raises `UnknownName` if there is none.
+
+        >>> import asean_cyber as ac
+        >>> ac.dataset().topic("cyberterrorism").broader
+        'cybercrime'
+        """
         return self._catalogue.topics[self._catalogue.topic_names.find(name.id if isinstance(name, Topic) else name)]
 
     def source(self, id: str | Source) -> Source:
-        """The source with an id. Raises `UnknownName` if there is none."""
+        """The source with an id. Raises `UnknownName` if there is none.
+
+        >>> import asean_cyber as ac
+        >>> ac.dataset().source("asean-2003-china-mou-ict").kind
+        <SourceKind.OFFICIAL: 'official'>
+        """
         return self._catalogue.sources[self._catalogue.source_names.find(id.id if isinstance(id, Source) else id)]
 
     def bodies(self) -> tuple[Body, ...]:
-        """The bodies, by id."""
+        """The bodies, by id.
+
+        >>> import asean_cyber as ac
+        >>> [body.acronym for body in ac.dataset().bodies() if body.id == "ammtc"]
+        ['AMMTC']
+        """
         from .._display.listing import Bodies
 
         return Bodies(sorted(self.contents.bodies, key=lambda body: body.id))
 
     def topics(self) -> tuple[Topic, ...]:
-        """The topics, each after the one that is broader than it."""
+        """The topics, each after the one that is broader than it.
+
+        >>> import asean_cyber as ac
+        >>> ids = [topic.id for topic in ac.dataset().topics()]
+        >>> ids.index("cybercrime") < ids.index(ac.topic("cyberterrorism").id)
+        True
+        """
         from .._display.listing import Topics
 
         return Topics(sorted(self.contents.topics, key=lambda topic: self._catalogue.broader[topic.id][::-1]))
 
     def sources(self) -> tuple[Source, ...]:
-        """The sources, by id."""
+        """The sources, by id.
+
+        >>> import asean_cyber as ac
+        >>> "asean-2003-china-mou-ict" in [source.id for source in ac.dataset().sources()]
+        True
+        """
         from .._display.listing import Sources
 
         return Sources(sorted(self.contents.sources, key=lambda source: source.id))
 
     def gaps(self) -> tuple[Gap, ...]:
-        """What the dataset knows it lacks, by body."""
+        """What the dataset knows it lacks, by body.
+
+        >>> import asean_cyber as ac
+        >>> body = ac.Body(id="mine", name="Mine", kind="expert", description="A group of ours.")
+        >>> gap = ac.Gap(body="mine", ordinals=[1, 2], reason="Nobody kept the minutes.")
+        >>> ac.Dataset.from_records([], bodies=[body], gaps=[gap]).gaps()[0].ordinals
+        (1, 2)
+        """
         from .._display.listing import Gaps
 
         return Gaps(sorted(self.contents.gaps, key=lambda gap: (gap.body, gap.ordinals)))
 
     def retired(self) -> dict[str, str]:
-        """Ids that are no longer used, each with the id of its successor."""
+        """Ids that are no longer used, each with the id of its successor.
+
+        >>> import asean_cyber as ac
+        >>> ac.dataset().retired()["aseanapol-1985"], ac.dataset().get("aseanapol-1985").id
+        ('aseanapol-5', 'aseanapol-5')
+        """
         return dict(self.contents.retired)
 
     # Relations.
@@ -287,6 +417,12 @@ class Dataset:
         """The relations of a record, those that stand in it first, then those of others to it.
 
         Relations to bodies (``issued_by``) are not among them: a body is no record.
+
+        Raises `UnknownName` if there is no such record.
+
+        >>> import asean_cyber as ac
+        >>> ("follows", "ammtc-7") in [(link.reads, link.record.id) for link in ac.dataset().links("ammtc-8")]
+        True
         """
         from .._display.listing import Links
 
@@ -301,6 +437,12 @@ class Dataset:
 
         These are its meeting and its instrument, the statements and instruments of a meeting, the
         statements of an instrument, and what the relations of either side link it to.
+
+        Raises `UnknownName` if there is no such record.
+
+        >>> import asean_cyber as ac
+        >>> "ammtc-7" in ac.dataset().related("ammtc-8").ids
+        True
         """
         subject = self.get(record)
         found = {link.record.id for link in self.links(subject)}
@@ -393,6 +535,13 @@ class Dataset:
         """All about one record as text: what the command ``show`` prints.
 
         Raises `UnknownName` where this dataset does not hold it.
+
+        >>> import asean_cyber as ac
+        >>> print(ac.dataset().page("ammtc-8"))
+        ammtc-8
+        =======
+        8th ASEAN Ministerial Meeting on Transnational Crime
+        ...
         """
         from .._display.text import page
 
@@ -405,6 +554,10 @@ class Dataset:
         """SHA-256 of the canonical form of what the dataset holds, in hexadecimal digits.
 
         How to compute it without this library is told in the documentation, under citing.
+
+        >>> import asean_cyber as ac
+        >>> len(ac.dataset().fingerprint)
+        64
         """
         if "fingerprint" not in self._made:
             from .._files.fingerprint import fingerprint
@@ -413,13 +566,38 @@ class Dataset:
         return cast(str, self._made["fingerprint"])
 
     def check(self) -> tuple[Fault, ...]:
-        """What is against the rules of good data, though it can be loaded: each as a `Fault` of the level ``warning``."""
+        """What is against the rules of good data, though it can be loaded: each as a `Fault` of the level ``warning``.
+
+        >>> import asean_cyber as ac
+        >>> source = ac.Source(id="the-page", title="A page", publisher="A ministry", kind="official")
+        >>> for fault in ac.Dataset.from_records([], sources=[source]).check():
+        ...     print(fault)
+        warning: the-page: url: it has no address
+        warning: the-page: nothing cites it
+        warning: the-page: accessed: it does not say when it was read
+        """
         from .._files.rules import check
 
         return tuple(check(self.contents))
 
     def to_json(self) -> str:
-        """The whole dataset as one JSON file, which `load` reads back."""
+        """The whole dataset as one JSON file, which `load` reads back.
+
+        >>> import asean_cyber as ac
+        >>> topic = ac.Topic(id="mine", label="Mine", definition="What I look for.")
+        >>> mine = ac.Dataset.from_records([], topics=[topic])
+        >>> print(mine.to_json())
+        {
+          "topics": [
+            {
+              "id": "mine",
+              "label": "Mine",
+              "definition": "What I look for."
+            }
+          ]
+        }
+        <BLANKLINE>
+        """
         from .._files.writing import encode
 
         return encode(self.contents)

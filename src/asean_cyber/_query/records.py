@@ -64,6 +64,15 @@ class Records(_Sequence[R_co]):
     It can be counted, sliced, filtered further and grouped. Two answers are joined with ``+`` (one after the
     other) or ``|`` (both, each record once, in time order); ``&`` keeps what is in both, ``-`` what is only in the
     first. It becomes a frame, a table or a file by its ``to_`` methods.
+
+    >>> import asean_cyber as ac
+    >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+    >>> len(answer), answer[0].id, answer.ids, "ammtc-8" in answer
+    (2, 'ammtc-7', ('ammtc-7', 'ammtc-8'), True)
+    >>> (answer - answer[:1]).ids, (answer | answer).ids, (answer & answer[:1]).ids
+    (('ammtc-8',), ('ammtc-7', 'ammtc-8'), ('ammtc-7',))
+    >>> answer.catalogue.bodies["ammtc"].acronym
+    'AMMTC'
     """
 
     __slots__ = ("__weakref__", "_at", "_pool")
@@ -109,11 +118,23 @@ class Records(_Sequence[R_co]):
         return any(record == item for record in self)
 
     def index(self, value: object, start: int = 0, stop: int | None = None) -> int:
-        """The first place at which a record stands. Raises `ValueError` if it is not among them."""
+        """The first place at which a record stands. Raises `ValueError` if it is not among them.
+
+        >>> import asean_cyber as ac
+        >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+        >>> answer.index(ac.get("ammtc-8"))
+        1
+        """
         return tuple(self).index(value, start, len(self) if stop is None else stop)
 
     def count(self, value: object) -> int:
-        """How often a record is among them."""
+        """How often a record is among them.
+
+        >>> import asean_cyber as ac
+        >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+        >>> answer.count(ac.get("ammtc-8")), answer.count(ac.get("ammtc-9"))
+        (1, 0)
+        """
         return tuple(self).count(value)
 
     def __eq__(self, other: object) -> bool:
@@ -229,11 +250,26 @@ class Records(_Sequence[R_co]):
         return self._with([at for at in self._at if at not in out])
 
     def first(self) -> R_co | None:
-        """The first of them, or None if there are none."""
+        """The first of them, or None if there are none.
+
+        >>> import asean_cyber as ac
+        >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+        >>> answer.first().id, answer.filter(year=2010).first()
+        ('ammtc-7', None)
+        """
         return self[0] if self._at else None
 
     def one(self) -> R_co:
-        """The only one. Raises `NotOne` (a `LookupError`) if there are none or several."""
+        """The only one. Raises `NotOne` (a `LookupError`) if there are none or several.
+
+        >>> import asean_cyber as ac
+        >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+        >>> answer.filter(year=2011).one().id
+        'ammtc-8'
+        >>> answer.one()
+        Traceback (most recent call last):
+        asean_cyber.errors.NotOne: expected exactly one record, found 2: ammtc-7, ammtc-8
+        """
         if len(self) != 1:
             names = ", ".join(self.ids[:3])
             raise NotOne(f"expected exactly one record, found {len(self)}{f': {names}' if names else ''}{', …' if len(self) > 3 else ''}")
@@ -248,6 +284,15 @@ class Records(_Sequence[R_co]):
         """The same records in another order: by a field or a function, or in time order.
 
         Those whose field is empty come last.
+
+        Raises `UnknownName` for a field that the records have not.
+
+        >>> import asean_cyber as ac
+        >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+        >>> answer.sorted(reverse=True).ids
+        ('ammtc-8', 'ammtc-7')
+        >>> answer.sorted("ordinal").ids, answer.sorted(lambda meeting: -meeting.ordinal).ids
+        (('ammtc-7', 'ammtc-8'), ('ammtc-8', 'ammtc-7'))
         """
         records: tuple[Any, ...] = self._pool.records
         if key is None or key == "date":
@@ -268,6 +313,13 @@ class Records(_Sequence[R_co]):
         ``decade``, the name of any other field of the records, or a function. Records without a value stand
         under None, at the end. A record stands under its own topics; with `narrower` also under
         the broader ones, as when it is asked for by ``topic``.
+
+        Raises `UnknownName` for a field that the records have not, `InvalidArgument` for a word that never applies to them.
+
+        >>> import asean_cyber as ac
+        >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+        >>> {year: group.ids for year, group in answer.group_by("year").items()}
+        {2009: ('ammtc-7',), 2011: ('ammtc-8',)}
         """
         values = self._values(field, narrower)
         groups: dict[Any, list[int]] = {}
@@ -280,6 +332,11 @@ class Records(_Sequence[R_co]):
         """How many records each value of a field has: years, decades and bands in order, else the most frequent first.
 
         For `field` and `narrower` see `group_by`. A record with two topics counts under both.
+
+        >>> import asean_cyber as ac
+        >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+        >>> answer.count_by("year"), answer.count_by(lambda meeting: meeting.ordinal > 7)
+        ({2009: 1, 2011: 1}, {False: 1, True: 1})
         """
         counts = {value: len(group) for value, group in self.group_by(field, narrower=narrower).items()}
         if field in ("year", "decade", "band"):
@@ -339,7 +396,13 @@ class Records(_Sequence[R_co]):
     # Plain values.
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Each record as plain values that JSON can hold, its `type` first."""
+        """Each record as plain values that JSON can hold, its `type` first.
+
+        >>> import asean_cyber as ac
+        >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+        >>> [(each["type"], each["ordinal"]) for each in answer.to_dicts()]
+        [('meeting', 7), ('meeting', 8)]
+        """
         return [record.to_dict() for record in self]
 
     # Frames and files. The columns depend on what was asked, never on what was found: meetings,
@@ -373,15 +436,32 @@ class Records(_Sequence[R_co]):
         """A pandas frame, a row for each record. Raises `MissingExtra` (an `ImportError`) where pandas is not installed.
 
         For `labels` and `lists`, here and below, see `to_table`.
+
+        >>> import asean_cyber as ac
+        >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+        >>> answer.to_pandas()["ordinal"].tolist()
+        [7, 8]
         """
         return self.to_table(labels=labels, lists=lists).to_pandas()
 
     def to_polars(self, *, labels: bool = False, lists: Lists = "keep") -> polars.DataFrame:
-        """A polars frame, a row for each record. Raises `MissingExtra` where polars is not installed."""
+        """A polars frame, a row for each record. Raises `MissingExtra` where polars is not installed.
+
+        >>> import asean_cyber as ac
+        >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+        >>> answer.to_polars()["ordinal"].to_list()
+        [7, 8]
+        """
         return self.to_table(labels=labels, lists=lists).to_polars()
 
     def to_arrow(self, *, labels: bool = False, lists: Lists = "keep") -> pyarrow.Table:
-        """An Arrow table, a row for each record. Raises `MissingExtra` where pyarrow is not installed."""
+        """An Arrow table, a row for each record. Raises `MissingExtra` where pyarrow is not installed.
+
+        >>> import asean_cyber as ac
+        >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+        >>> answer.to_arrow()["ordinal"].to_pylist()
+        [7, 8]
+        """
         return self.to_table(labels=labels, lists=lists).to_arrow()
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
@@ -402,19 +482,59 @@ class Records(_Sequence[R_co]):
         """Write a CSV file that spreadsheets open safely; `asean_cyber.export.read_csv` reads it back.
 
         For Excel take ``encoding="utf-8-sig"``: without that mark it does not know UTF-8 for what it is.
+
+        >>> import pathlib, tempfile
+        >>> import asean_cyber as ac
+        >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "meetings.csv")
+        ...     answer.to_csv(path)
+        ...     [row["ordinal"] for row in ac.export.read_csv(path)]
+        [7, 8]
         """
         self.to_table(labels=labels, lists=lists).to_csv(path, encoding=encoding)
 
     def to_jsonl(self, path: str | os.PathLike[str], *, labels: bool = False, lists: Lists = "keep") -> None:
-        """Write a file with a JSON object for each record, a line each."""
+        """Write a file with a JSON object for each record, a line each.
+
+        >>> import pathlib, tempfile
+        >>> import json
+        >>> import asean_cyber as ac
+        >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "meetings.jsonl")
+        ...     answer.to_jsonl(path)
+        ...     [json.loads(line)["ordinal"] for line in path.read_text("utf-8").splitlines()]
+        [7, 8]
+        """
         self.to_table(labels=labels, lists=lists).to_jsonl(path)
 
     def to_parquet(self, path: str | os.PathLike[str], *, labels: bool = False, lists: Lists = "keep") -> None:
-        """Write a Parquet file. Raises `MissingExtra` where pyarrow is not installed."""
+        """Write a Parquet file. Raises `MissingExtra` where pyarrow is not installed.
+
+        >>> import pathlib, tempfile
+        >>> import asean_cyber as ac
+        >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "meetings.parquet")
+        ...     answer.to_parquet(path)
+        ...     path.read_bytes()[:4]
+        b'PAR1'
+        """
         self.to_table(labels=labels, lists=lists).to_parquet(path)
 
     def to_excel(self, path: str | os.PathLike[str], *, labels: bool = False) -> None:
-        """Write an Excel workbook, lists joined to text. Raises `MissingExtra` where openpyxl is not installed."""
+        """Write an Excel workbook, lists joined to text. Raises `MissingExtra` where openpyxl is not installed.
+
+        >>> import pathlib, tempfile
+        >>> import asean_cyber as ac
+        >>> answer = ac.meetings(body="AMMTC", since=2009, until=2011)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "meetings.xlsx")
+        ...     answer.to_excel(path)
+        ...     path.read_bytes()[:2]
+        b'PK'
+        """
         self.to_table(labels=labels).to_excel(path)
 
 

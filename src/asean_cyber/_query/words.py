@@ -140,6 +140,11 @@ class Filters(TypedDict, total=False):
     """The words by which records are asked for. None is the same as not given.
 
     Where a word takes several values, any of them will do; where several words are given, all must hold.
+
+    >>> import asean_cyber as ac
+    >>> words: ac.Filters = {"body": "AMMTC", "year": 2011}
+    >>> ac.meetings(**words).ids
+    ('ammtc-8',)
     """
 
     type: Annotated[Names, Word("TYPE", "of this type: meeting, statement or instrument", lambda _, value: _RECORD_TYPES.find(value))]

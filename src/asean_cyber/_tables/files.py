@@ -86,6 +86,14 @@ def read_csv(path: str | os.PathLike[str]) -> list[dict[str, Cell]]:
     What a spreadsheet does to a file when it saves it is taken: ``TRUE``, spaces around a cell, other ends of lines, a byte
     order mark. Raises `InvalidArgument` (a `ValueError`), naming line and column, for everything else that is not
     as it was written.
+
+    >>> import pathlib, tempfile
+    >>> import asean_cyber as ac
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "meetings.csv")
+    ...     ac.meetings(body="AMMTC", year=2011).to_csv(path)
+    ...     [(row["id"], row["ordinal"], row["date"]) for row in read_csv(path)]
+    [('ammtc-8', 8, '2011-10-10/2011-10-11')]
     """
     held = Path(path).expanduser().read_bytes()
     try:

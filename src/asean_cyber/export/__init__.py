@@ -2,6 +2,14 @@
 
 The answer to a question becomes a frame or a
 file by the methods of `Records` (``to_pandas``, ``to_csv``, …).
+
+The module can be called, and is the function `export` then.
+
+>>> import asean_cyber as ac
+>>> sorted(ac.export.FORMATS)[:3], "meetings" in ac.export.tables()
+(['croissant', 'csv', 'datapackage'], True)
+>>> [column.name for column in ac.export.LAYOUTS["meetings"].columns][:3]
+['id', 'body', 'ordinal']
 """
 
 from __future__ import annotations
@@ -72,7 +80,17 @@ def write(dataset: Dataset, folder: str | os.PathLike[str], format: str) -> list
 
 
 def writing(dataset: Dataset, folder: str | os.PathLike[str], format: str) -> Iterator[Path]:
-    """What `write` does, file by file: for those who want to see how far it is."""
+    """What `write` does, file by file: for those who want to see how far it is.
+
+    Raises what `write` raises, when the first file is asked for.
+
+    >>> import asean_cyber as ac
+    >>> import tempfile
+    >>> none = ac.Dataset.from_records([])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in writing(none, folder, "jsonld")]
+    ['asean-cyber.jsonld']
+    """
     if format not in FORMATS:
         raise UnknownName("format", format, nearest(str(format), FORMATS, 1), f"it is one of {', '.join(FORMATS)}")
     into = Path(folder).expanduser()

@@ -66,7 +66,14 @@ _TYPES = {"string": "sc:Text", "integer": "sc:Integer", "boolean": "sc:Boolean",
 
 
 def write_croissant(dataset: Dataset, folder: Path) -> Iterator[Path]:
-    """A JSON file for each table and ``croissant.json``, and where they are."""
+    """A JSON file for each table and ``croissant.json``, and where they are.
+
+    >>> import pathlib, tempfile
+    >>> from asean_cyber import Dataset
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_croissant(Dataset.from_records([]), pathlib.Path(folder))][-1]
+    'croissant.json'
+    """
     held = [table for table in tables(dataset._catalogue).values() if len(table)]
     written: list[bytes] = []
     for table in held:

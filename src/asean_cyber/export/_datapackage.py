@@ -34,7 +34,14 @@ _TYPES: dict[str, Json] = {
 
 
 def write_datapackage(dataset: Dataset, folder: Path) -> Iterator[Path]:
-    """A CSV file for each table and ``datapackage.json``, and where they are."""
+    """A CSV file for each table and ``datapackage.json``, and where they are.
+
+    >>> import pathlib, tempfile
+    >>> from asean_cyber import Dataset
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_datapackage(Dataset.from_records([]), pathlib.Path(folder))][-1]
+    'datapackage.json'
+    """
     held = tables(dataset._catalogue)
     resources: list[Json] = []
     for table in held.values():

@@ -14,17 +14,38 @@ from ._readme import write_readme
 
 
 def write_csv_files(dataset: Dataset, folder: Path) -> Iterator[Path]:
-    """A CSV file for each table, and where they are."""
+    """A CSV file for each table, and where they are.
+
+    >>> import pathlib, tempfile
+    >>> from asean_cyber import Dataset
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_csv_files(Dataset.from_records([]), pathlib.Path(folder))][0]
+    'records.csv'
+    """
     return _each_table(dataset, folder, "csv", write_csv)
 
 
 def write_jsonl_files(dataset: Dataset, folder: Path) -> Iterator[Path]:
-    """A JSON Lines file for each table, and where they are."""
+    """A JSON Lines file for each table, and where they are.
+
+    >>> import pathlib, tempfile
+    >>> from asean_cyber import Dataset
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_jsonl_files(Dataset.from_records([]), pathlib.Path(folder))][0]
+    'records.jsonl'
+    """
     return _each_table(dataset, folder, "jsonl", write_jsonl)
 
 
 def write_parquet_files(dataset: Dataset, folder: Path) -> Iterator[Path]:
-    """A Parquet file for each table, and where they are."""
+    """A Parquet file for each table, and where they are.
+
+    >>> import pathlib, tempfile
+    >>> from asean_cyber import Dataset
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_parquet_files(Dataset.from_records([]), pathlib.Path(folder))][0]
+    'records.parquet'
+    """
     return _each_table(dataset, folder, "parquet", write_parquet)
 
 
@@ -38,7 +59,14 @@ def _each_table(dataset: Dataset, folder: Path, ending: str, write_table: Callab
 
 
 def write_workbook(dataset: Dataset, folder: Path) -> Iterator[Path]:
-    """An Excel workbook with a sheet for each table, names beside ids."""
+    """An Excel workbook with a sheet for each table, names beside ids.
+
+    >>> import pathlib, tempfile
+    >>> from asean_cyber import Dataset
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_workbook(Dataset.from_records([]), pathlib.Path(folder))]
+    ['asean-cyber.xlsx']
+    """
     path = folder / "asean-cyber.xlsx"
     write_excel([table.labelled() for table in tables(dataset._catalogue).values()], path)
     yield path

@@ -17,7 +17,14 @@ from ._about import about
 
 
 def write_graphml(dataset: Dataset, folder: Path) -> Iterator[Path]:
-    """``asean-cyber.graphml``, and where it is."""
+    """``asean-cyber.graphml``, and where it is.
+
+    >>> import pathlib, tempfile
+    >>> from asean_cyber import Dataset
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_graphml(Dataset.from_records([]), pathlib.Path(folder))]
+    ['asean-cyber.graphml']
+    """
     required("networkx", "graph")
     import networkx
 

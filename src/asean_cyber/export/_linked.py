@@ -100,7 +100,14 @@ def jsonld(dataset: Dataset) -> dict[str, Any]:
 
 
 def write_jsonld(dataset: Dataset, folder: Path) -> list[Path]:
-    """The dataset as JSON-LD, in one file."""
+    """The dataset as JSON-LD, in one file.
+
+    >>> import pathlib, tempfile
+    >>> from asean_cyber import Dataset
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_jsonld(Dataset.from_records([]), pathlib.Path(folder))]
+    ['asean-cyber.jsonld']
+    """
     path = folder / "asean-cyber.jsonld"
     path.write_bytes((json.dumps(jsonld(dataset), ensure_ascii=False, indent=1) + "\n").encode())
     return [path]
@@ -420,7 +427,14 @@ def acts_as_skos() -> str:
 
 
 def write_skos(dataset: Dataset, folder: Path) -> list[Path]:
-    """The topics, and the kinds of acts, as SKOS, in a Turtle file each."""
+    """The topics, and the kinds of acts, as SKOS, in a Turtle file each.
+
+    >>> import pathlib, tempfile
+    >>> from asean_cyber import Dataset
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_skos(Dataset.from_records([]), pathlib.Path(folder))]
+    ['topics.ttl', 'acts.ttl']
+    """
     topics, acts = folder / "topics.ttl", folder / "acts.ttl"
     topics.write_bytes(skos(dataset).encode())
     acts.write_bytes(acts_as_skos().encode())

@@ -43,7 +43,14 @@ _FACETS: dict[str, list[Any]] = {
 
 
 def write_sqlite(dataset: Dataset, folder: Path) -> Iterator[Path]:
-    """``asean-cyber.db`` and ``metadata.json``, and where they are."""
+    """``asean-cyber.db`` and ``metadata.json``, and where they are.
+
+    >>> import pathlib, tempfile
+    >>> from asean_cyber import Dataset
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_sqlite(Dataset.from_records([]), pathlib.Path(folder))]
+    ['asean-cyber.db', 'metadata.json']
+    """
     held = tables(dataset._catalogue)
     path, unfinished = folder / "asean-cyber.db", folder / "asean-cyber.db.unfinished"
     unfinished.unlink(missing_ok=True)

@@ -2,6 +2,12 @@
 
 The codes and names stand in ``participants.json`` beside this module. Names are as ASEAN texts write
 them; elsewhere the common English name of ISO 3166-1.
+
+>>> from asean_cyber import places
+>>> places.COUNTRIES["TH"], places.ORGANISATIONS["INTERPOL"], "TH" in places.ORGANISATIONS
+('Thailand', 'International Criminal Police Organization', False)
+>>> places.PARTICIPANTS["TH"] == places.COUNTRIES["TH"], "INTERPOL" in places.PARTICIPANTS
+(True, True)
 """
 
 from __future__ import annotations

@@ -60,7 +60,11 @@ PARTICIPANTS: Mapping[str, str] = _Names("countries", "organisations")
 
 @cache
 def accessions() -> Mapping[str, date]:
-    """The members of ASEAN and the day on which each joined; the file names the pages of ASEAN that say so."""
+    """The members of ASEAN and the day on which each joined; the file names the pages of ASEAN that say so.
+
+    >>> accessions()["VN"]
+    datetime.date(1995, 7, 28)
+    """
     return MappingProxyType({code: date.fromisoformat(value["since"]) for code, value in read()["members"].items()})
 
 

@@ -19,6 +19,13 @@ class Participant:
     `id` is the ISO 3166-1 alpha-2 code of a country, or the code of an organisation; `alpha_3` and
     `numeric` are the other codes of ISO 3166-1, None for an organisation; `aliases` are other names
     by which it is found.
+
+    >>> import asean_cyber as ac
+    >>> thailand = ac.country("Thailand")
+    >>> isinstance(thailand, ac.Participant), thailand.id, thailand.alpha_3, thailand.numeric, thailand.kind
+    (True, 'TH', 'THA', '764', 'country')
+    >>> str(ac.country("INTERPOL")), ac.country("INTERPOL").alpha_3
+    ('International Criminal Police Organization', None)
     """
 
     id: str
