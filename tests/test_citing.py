@@ -165,9 +165,20 @@ def test_record_says_in_every_style_what_and_where(style: Any) -> None:
     assert re.search(f"in: asean-cyber {re.escape(ac.__version__)}, aseanapol-29/8.7.1", text, re.IGNORECASE)
 
 
+def test_a_source_that_disagrees_is_cited_after_those_that_agree() -> None:
+    official, news = (next(source.id for source in ac.sources() if source.kind == kind and source.url) for kind in ("official", "news"))
+    both = attrs.evolve(ac.get("ammtc-7"), citations=(ac.Citation(official), ac.Citation(news)), discrepancies=())
+    assert one_csl(both)["URL"] == web_address(ac.source(official).url or "")
+    disputed = attrs.evolve(both, discrepancies=[ac.Discrepancy("date", "2009-11-18", ac.Citation(official))])
+    assert one_csl(disputed)["URL"] == web_address(ac.source(news).url or "")
+    alone = attrs.evolve(disputed, citations=(ac.Citation(official),))
+    assert one_csl(alone)["URL"] == web_address(ac.source(official).url or "")
+
+
 def test_official_source_comes_first() -> None:
     for record in ac.records():
-        sources = [ac.source(citation.source) for citation in record.citations]
+        disagreeing = {claim.citation.source for claim in record.discrepancies}
+        sources = [ac.source(citation.source) for citation in record.citations if citation.source not in disagreeing]
         official = [web_address(source.url) for source in sources if source.url and source.kind == "official"]
         if official and not any(citation.document for citation in record.citations):
             assert one_csl(record)["URL"] == official[0]

@@ -164,7 +164,7 @@ def _genre(record: Record) -> str:
 
 
 def _best(record: Record, data: Dataset) -> tuple[Source, Citation]:
-    citation = best_citation(record.citations, data._catalogue) or record.citations[0]
+    citation = best_citation(record, data._catalogue) or record.citations[0]
     return data.source(citation.source), citation
 
 

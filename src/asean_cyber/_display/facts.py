@@ -15,7 +15,7 @@ from .._lookup.catalogue import Catalogue
 from .._model.contents import Contents
 from .._model.edtf import EDTF
 from .._model.parts import Act, Citation, Discrepancy, Identifier, Participation, Party
-from .._model.records import Body, Gap, Instrument, Meeting, Record, Statement
+from .._model.records import Body, Gap, Instrument, Meeting, Record, Source, Statement
 from ..places import PARTICIPANTS
 from ..vocabulary import Addressee
 
@@ -135,7 +135,7 @@ def body_ref(id: str | None, known: Catalogue) -> Ref | None:
     body = known.bodies.get(id)
     if body is None:
         return Ref("body", id, id, known=False)
-    return Ref("body", id, f"{body.acronym}: {body.name}" if body.acronym else body.name, best_url(body.citations, known))
+    return Ref("body", id, f"{body.acronym}: {body.name}" if body.acronym else body.name, best_url(body, known))
 
 
 def topic_ref(id: str, known: Catalogue) -> Ref:
@@ -144,18 +144,27 @@ def topic_ref(id: str, known: Catalogue) -> Ref:
     return Ref("topic", id, id, known=False) if topic is None else Ref("topic", id, topic.label)
 
 
-def best_citation(citations: Iterable[Citation], known: Catalogue) -> Citation | None:
-    """The citation to give first: of the document itself, then of a source that can be followed, official before others."""
-    found = [(citation, source) for citation in citations if (source := known.source(citation.source)) is not None]
+_RANKS = {"official": 0, "scholarly": 1, "news": 2, "secondary": 3}
+
+
+def best_citation(item: Record | Body, known: Catalogue) -> Citation | None:
+    """The citation to give first: of the document itself, then of a source that can be followed and that says what the
+    record says (one that disagrees with it comes later), official before others."""
+    found = [(citation, source) for citation in item.citations if (source := known.source(citation.source)) is not None]
     if not found:
         return None
-    ranks = {"official": 0, "scholarly": 1, "news": 2, "secondary": 3}
-    return min(found, key=lambda each: (not each[0].document, each[1].url is None, ranks[each[1].kind.value]))[0]
+    disagreeing = {claim.citation.source for claim in getattr(item, "discrepancies", ())}
+
+    def rank(each: tuple[Citation, Source]) -> tuple[bool, bool, bool, int]:
+        citation, source = each
+        return not citation.document, source.url is None, source.id in disagreeing, _RANKS[source.kind.value]
+
+    return min(found, key=rank)[0]
 
 
-def best_url(citations: Iterable[Citation], known: Catalogue) -> str | None:
+def best_url(item: Record | Body, known: Catalogue) -> str | None:
     """The address of the source to give first."""
-    best = best_citation(citations, known)
+    best = best_citation(item, known)
     source = None if best is None else known.source(best.source)
     return None if source is None else source.url
 

@@ -108,7 +108,7 @@ def _what(record: Record) -> str:
 
 
 def _first_source(record: Record, known: Catalogue) -> str:
-    citation = best_citation(record.citations, known)
+    citation = best_citation(record, known)
     if citation is None:
         return ""
     source = known.sources[citation.source]

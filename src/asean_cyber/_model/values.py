@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from functools import cache
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import attrs
@@ -62,10 +63,10 @@ def described(cls: C) -> C:
     """A class whose docstring lists its fields, with the meanings that stand in them."""
     fields = "\n".join(f"{field.name} : {field.type}\n    {meaning(field)}" for field in ordered(cls))
     _resolvable(cls)
-    head, _, examples = (cls.__doc__ or "").partition("\n    >>> ")
-    cls.__doc__ = f"{_outdented(head).rstrip()}\n\nAttributes\n----------\n{fields}\n"
+    head, _, examples = cleandoc(cls.__doc__ or "").partition("\n>>> ")
+    cls.__doc__ = f"{head.rstrip()}\n\nAttributes\n----------\n{fields}\n"
     if examples:
-        cls.__doc__ += f"\nExamples\n--------\n>>> {_outdented(examples).rstrip()}\n"
+        cls.__doc__ += f"\nExamples\n--------\n>>> {examples.rstrip()}\n"
     return cls
 
 
@@ -77,10 +78,6 @@ def _resolvable(cls: type) -> None:
         if names is not here:
             for name, value in {**here, "Iterable": Iterable}.items():
                 names.setdefault(name, value)
-
-
-def _outdented(text: str) -> str:
-    return "\n".join(line.removeprefix("    ") for line in text.split("\n"))
 
 
 def meaning(field: attrs.Attribute[Any]) -> str:

@@ -71,7 +71,7 @@ def _page_by_page(records: Iterable[Record], data: Dataset) -> list[Record]:
     """Records in an order in which each page has to be looked up once."""
 
     def key(record: Record) -> tuple[str, list[str | int]]:
-        best = best_citation(record.citations, data._catalogue)
+        best = best_citation(record, data._catalogue)
         return best.source if best else "", natural(record.id)
 
     return sorted(records, key=key)

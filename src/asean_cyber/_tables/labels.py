@@ -58,7 +58,7 @@ def labelled(layout: Layout) -> Layout:
     """
     columns = [each for column in layout.columns for each in (column, *_beside(column))]
     if any(column.name == "source_ids" for column in layout.columns) and layout.name != "bodies":
-        columns.append(Column("url", "string", "The address of the source to read first.", get=lambda record, known: best_url(record.citations, known)))
+        columns.append(Column("url", "string", "The address of the source to read first.", get=lambda record, known: best_url(record, known)))
     return attrs.evolve(layout, columns=tuple(columns))
 
 
