@@ -38,12 +38,16 @@ def meeting(id: str, when: str, name: str = "A meeting", relations: tuple[ac.Rel
 
 
 def own(*records: ac.Record, label: str = "Own") -> ac.Records[ac.Record]:
+    return own_dataset(*records, label=label).records()
+
+
+def own_dataset(*records: ac.Record, label: str = "Own") -> ac.Dataset:
     return ac.Dataset.from_records(
         records,
         bodies=[ac.Body(id="own-body", name=label, kind="forum", description="A body of a test.")],
         topics=[ac.Topic(id="own-topic", label=label, definition="A topic of a test.")],
         sources=[ac.Source(id="own-page", title="Own page", publisher="Own press", kind="news")],
-    ).records()
+    )
 
 
 # Timeline.
@@ -246,9 +250,30 @@ def test_records_without_topics_or_relations_make_a_picture_that_says_so(tmp_pat
 
 
 @pytest.mark.parametrize("picture", PICTURES)
-def test_anything_but_records_is_refused(picture: Any) -> None:
-    with pytest.raises(TypeError, match=r"expected Records, as asean_cyber.records\(\) gives them, got list"):
-        picture(list(ac.records(year=2011)))
+@pytest.mark.parametrize("other", [5, [5], {2011: 1}, [None, "ammtc-8"], ac.bodies()])
+def test_anything_but_records_is_refused(picture: Any, other: Any) -> None:
+    with pytest.raises(ac.errors.WrongType, match=r"expected records, as asean_cyber.records\(\) gives them, or their ids, got"):
+        picture(other)
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_any_records_of_a_dataset_are_drawn(picture: Any) -> None:
+    answer = ac.records(body="AMMTC", until=2011)
+    drawn = picture(answer).to_dict()
+    assert picture(list(answer)).to_dict() == picture(iter(answer.ids)).to_dict() == drawn
+    assert picture(answer, dataset=ac.dataset()).to_dict() == drawn
+    assert picture(answer[0].id).to_dict() == picture(answer[0]).to_dict() == picture(answer[:1]).to_dict()
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_without_records_the_whole_dataset_is_drawn(picture: Any) -> None:
+    mine = own(meeting("a", "2001"), meeting("b", "2002", "Another", (ac.Relation("recalls", "a"),)))
+    dataset = own_dataset(*mine)
+    assert picture(dataset=dataset).to_dict() == picture(dataset).to_dict() == picture(mine).to_dict()
+    assert picture().to_dict() == picture(ac.records()).to_dict()
+    with pytest.raises(ac.errors.UnknownName, match="a"):
+        picture(list(mine))
+    assert picture(list(mine), dataset=dataset).to_dict() == picture(mine).to_dict()
 
 
 @pytest.mark.parametrize("picture", [each for each in PICTURES if each is not ac.act_matrix])  # which shows no words of the data

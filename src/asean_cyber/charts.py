@@ -1,5 +1,8 @@
 """Pictures of records: a timeline, a matrix of topics and years, a graph of relations.
 
+Records are the answer to a question, or any records (or ids) of a dataset: the packaged one, or that given as `dataset`.
+An answer knows its own; without records, the whole dataset is drawn.
+
 Each is an Altair chart, to be shown in a notebook or saved: ``.save("x.png")`` and ``.save("x.svg")``
 need no network, ``.save("x.html", inline=True)`` writes a page that needs none.
 
@@ -14,15 +17,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import atan2, degrees, hypot
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from . import _packaged
 from ._about import VERSION
 from ._display.html import clean
 from ._display.text import counted, shortened
 from ._later import Later
 from ._lookup.names import nearest
 from ._model.records import Meeting, Record, Statement
-from ._packaged import is_packaged
 from ._query.dataset import Dataset
 from ._query.records import Records
 from ._tables.frames import required
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 else:
     alt = Later("altair")
 
+Drawn: TypeAlias = Dataset | Iterable[Record | str] | Record | str | None
 Row = dict[str, Any]  # of the data of a picture: numbers, truth values and text that has passed `_label`
 
 # Pale is a colour of its own, not transparency: many pale bars on one another must not look solid.
@@ -46,15 +50,15 @@ _STEPS = 16  # of which a curve is made
 _EMPTY = "No records to draw."
 
 
-def timeline(records: Records[Record], *, lanes: int = 30) -> alt.LayerChart:
+def timeline(records: Drawn = None, *, lanes: int = 30, dataset: Dataset | None = None) -> alt.LayerChart:
     """When each body met, spoke and made instruments: a lane for each body, from the first to act to the last.
 
     A date known to the day is a solid mark, an interval a solid bar as long as it lasted. A date known
     only to the month or the year, or not for certain, is a pale bar as wide as what it can mean. If there
     are more than `lanes` bodies, those with the fewest records share the last lane.
 
-    Raises `ImportError` where Altair is not installed, `TypeError` for anything but `Records`, and
-    `ValueError` for less than one lane.
+    Raises `MissingExtra` (an `ImportError`) where Altair is not installed, `WrongType` for what are no records, `UnknownName` for
+    a record that the dataset does not hold, and `InvalidArgument` for less than one lane.
 
     >>> import asean_cyber as ac
     >>> chart = ac.timeline(ac.records(body="AMMTC", until=2011))
@@ -62,7 +66,7 @@ def timeline(records: Records[Record], *, lanes: int = 30) -> alt.LayerChart:
     'LayerChart'
     >>> chart.save("ammtc.png")  # doctest: +SKIP
     """
-    _require(records)
+    records = _answer(records, dataset)
     import altair as alt
 
     if lanes < 1:
@@ -108,13 +112,14 @@ def _lanes(records: Records[Record], most: int) -> dict[str, str]:
     return {body: _body(body, records) for body in ordered if body in own} | {body: gathered for body in ordered if body not in own}
 
 
-def topic_matrix(records: Records[Record]) -> alt.LayerChart:
+def topic_matrix(records: Drawn = None, *, dataset: Dataset | None = None) -> alt.LayerChart:
     """How many records have each topic in each year; topics in the order in which they first come up.
 
     Counted are the topics that records name, not those broader than these. A record counts in the
     year in which it began, and once for each of its topics.
 
-    Raises `ImportError` where Altair is not installed, and `TypeError` for anything but `Records`.
+    Raises `MissingExtra` (an `ImportError`) where Altair is not installed, `WrongType` for what are no records, and `UnknownName`
+    for a record that the dataset does not hold.
 
     >>> import asean_cyber as ac
     >>> chart = ac.topic_matrix(ac.records(body="AMMTC"))
@@ -122,7 +127,7 @@ def topic_matrix(records: Records[Record]) -> alt.LayerChart:
     'LayerChart'
     >>> chart.save("topics.png")  # doctest: +SKIP
     """
-    _require(records)
+    records = _answer(records, dataset)
     import altair as alt
 
     counts = Counter((topic, record.year) for record in sorted(records) for topic in record.topics)
@@ -134,12 +139,13 @@ def topic_matrix(records: Records[Record]) -> alt.LayerChart:
     return _finished(_matrix(counts, label, "topic", "records"), records, f"Topics of {_counted(told)}, {_ages(told)}", note, alt.Step(19), alt.Step(17))
 
 
-def act_matrix(records: Records[Any]) -> alt.LayerChart:
+def act_matrix(records: Drawn = None, *, dataset: Dataset | None = None) -> alt.LayerChart:
     """How many statements do what in each year: discuss, note, urge, agree, commit; the acts in their order, from putting on record to binding.
 
     A statement counts in its year, once for each kind of act in it. Acts that do not occur have no row.
 
-    Raises `MissingExtra` (an `ImportError`) where Altair is not installed, and `WrongType` for anything but `Records`.
+    Raises `MissingExtra` (an `ImportError`) where Altair is not installed, `WrongType` for what are no records, and `UnknownName`
+    for a record that the dataset does not hold.
 
     >>> import asean_cyber as ac
     >>> chart = ac.act_matrix(ac.statements(body="AMMTC"))
@@ -147,7 +153,7 @@ def act_matrix(records: Records[Any]) -> alt.LayerChart:
     'LayerChart'
     >>> chart.save("acts.png")  # doctest: +SKIP
     """
-    _require(records)
+    records = _answer(records, dataset)
     told = [record for record in records if isinstance(record, Statement) and record.acts]
     counts = Counter((kind.value, statement.year) for statement in told for kind in dict.fromkeys(act.kind for act in statement.acts))
     if not counts:
@@ -197,7 +203,7 @@ _AWAY = 14  # pixels from a spot to its name, which leaves room for the head of 
 _LETTER = 5.6  # pixels that a letter of a name takes, as a rule
 
 
-def relation_graph(records: Records[Record], *, kinds: str | Iterable[str] | None = None) -> alt.LayerChart:
+def relation_graph(records: Drawn = None, *, kinds: str | Iterable[str] | None = None, dataset: Dataset | None = None) -> alt.LayerChart:
     """What implements, supersedes, recalls … what: an arrow from each record to the one it refers to.
 
     Time runs to the right; each body has a lane. Drawn are the relations that begin or end at one of
@@ -205,8 +211,8 @@ def relation_graph(records: Records[Record], *, kinds: str | Iterable[str] | Non
     draw; without it these are all but those to the meeting at which a text was made, and those that
     string the meetings of a series together.
 
-    Raises `ImportError` where Altair is not installed, `TypeError` for anything but `Records`, and
-    `UnknownName` for a kind that is not one of `RelationKind`.
+    Raises `MissingExtra` (an `ImportError`) where Altair is not installed, `WrongType` for what are no records, and `UnknownName`
+    for a record that the dataset does not hold and for a kind that is not one of `RelationKind`.
 
     >>> import asean_cyber as ac
     >>> chart = ac.relation_graph(ac.instruments(kind="mou", party="CN"))
@@ -214,7 +220,7 @@ def relation_graph(records: Records[Record], *, kinds: str | Iterable[str] | Non
     'LayerChart'
     >>> chart.save("relations.png")  # doctest: +SKIP
     """
-    _require(records)
+    records = _answer(records, dataset)
     import altair as alt
 
     edges = _edges(records, kinds)
@@ -356,10 +362,23 @@ def _curve(start: tuple[float, float], end: tuple[float, float], bend: int) -> t
 # Parts.
 
 
-def _require(records: object) -> None:
+def _answer(records: Drawn, dataset: Dataset | None) -> Records[Any]:
+    """What is to be drawn, as an answer of the dataset that holds it."""
     required("altair", "plot")
-    if not isinstance(records, Records):
-        raise WrongType(f"expected Records, as asean_cyber.records() gives them, got {type(records).__name__}")
+    if isinstance(records, Records) and dataset is None:
+        return records
+    if isinstance(records, Dataset):
+        return records.records()
+    data = _packaged.dataset() if dataset is None else dataset
+    if records is None:
+        return data.records()
+    if isinstance(records, (str, Record)):
+        return data.select(records)
+    several = tuple(records) if isinstance(records, Iterable) else (records,)
+    for each in several:
+        if not isinstance(each, (str, Record)):
+            raise WrongType(f"expected records, as asean_cyber.records() gives them, or their ids, got {each!r}")
+    return data.select(several)
 
 
 def _nothing(words: str) -> alt.LayerChart:
@@ -373,7 +392,7 @@ def _finished(chart: alt.LayerChart, records: Records[Record], title: str, note:
     """A chart with its title, a line on how to read it, and a line on where it is from."""
     import altair as alt
 
-    ours = is_packaged(Dataset._of(records.catalogue))
+    ours = _packaged.is_packaged(Dataset._of(records.catalogue))
     source = f"Source: asean-cyber {VERSION}" if ours else f"Drawn with asean-cyber {VERSION}"
     heading = alt.TitleParams(title, subtitle=[note, source], anchor="start", frame="group", fontSize=16, subtitleFontSize=11, subtitleColor=_GREY, offset=12)
     # What only a whole picture can have (a background, a margin, the configuration) is left to the theme, so that pictures
