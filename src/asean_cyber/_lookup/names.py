@@ -76,12 +76,13 @@ def fold(name: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """The known names that are most like `name`, the nearest first: by the words they share, then by letters.
+    """The known names that are most like `name`, the nearest first: by the words they share, then by the letters of the
+    whole or of one word.
 
     >>> nearest("scams", ["CSAM", "online scams", "CBMs"])
     ['online scams']
-    >>> nearest("malwear", ["malware", "ransomware"])
-    ['malware']
+    >>> nearest("scamz", ["CSAM", "online scams", "CBMs"])
+    ['online scams', 'CSAM']
     """
     by_fold: dict[str, str] = {}
     for each in known:
@@ -98,7 +99,16 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
             return -len(stems & {_stem(word) for word in folded.split()}), -shared[folded], -SequenceMatcher(None, wanted, folded).ratio()
 
         return [by_fold[folded] for folded in sorted((folded for folded, share in shared.items() if share), key=rank)[:count]]
-    return [by_fold[match] for match in get_close_matches(wanted, by_fold, count, cutoff=0.6)]
+    likeness = {match: SequenceMatcher(None, match, wanted).ratio() for match in get_close_matches(wanted, by_fold, count, cutoff=0.6)}
+    by_word: dict[str, list[str]] = {}
+    for folded in by_fold:
+        for word in folded.split():
+            by_word.setdefault(word, []).append(folded)
+    for word in get_close_matches(wanted, by_word, count, cutoff=0.75):
+        for folded in by_word[word]:
+            likeness[folded] = max(likeness.get(folded, 0), SequenceMatcher(None, word, wanted).ratio())
+    # Of names that have a word in common, the one with the fewest others comes first.
+    return [by_fold[folded] for folded in sorted(likeness, key=lambda folded: (-likeness[folded], len(folded)))[:count]]
 
 
 _COMMON = {"asean", "the", "of", "on", "and", "meeting", "joint", "statement"}
