@@ -246,7 +246,7 @@ def test_topics_that_differ_in_a_vowel_sign_are_two() -> None:
 def test_the_first_name_suggested_is_that_of_the_thing_meant(word: str, asked: str, meant: str) -> None:
     with pytest.raises(UnknownName) as caught:
         ac.records(**{word: asked})  # type: ignore[arg-type]
-    named = {"topic": ac.topic, "body": ac.body, "country": ac.country}[word]
+    named: Any = {"topic": ac.topic, "body": ac.body, "country": ac.country}[word]
     assert named(caught.value.nearest[0]).id == meant
 
 
