@@ -45,6 +45,9 @@ def coverage() -> str:
         "two independent publishers stand behind; *located* the share of statements that say where in their document they stand. Shares are",
         "rounded down. *Numbers* are those of the body's meetings.",
         "",
+        "The Council of Europe and the United Nations General Assembly are here because ASEAN's texts rest on their documents; how to leave them out",
+        "is told under [Whose documents](coverage.md#whose-documents).",
+        "",
         ac.coverage().to_markdown(),
     ])  # fmt: skip
 

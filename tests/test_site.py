@@ -80,6 +80,18 @@ def test_a_page_holds_what_a_reader_asks_of_it(pages: dict[str, str]) -> None:
     assert str(ac.source("cybercrimelaw-asean").url) in page
 
 
+def test_a_country_is_told_of_which_instruments_nothing_is_said(pages: dict[str, str]) -> None:
+    only = [each for each in ac.instruments() if each.parties_of == "asean"]
+    assert only
+    for code in ("jp", "th"):
+        under = pages[f"countries/{code}/"].partition('id="party"')[2].partition("<h2")[0]
+        assert all(f'href="../../records/{each.id}/"' in under for each in only)
+
+
+def test_a_body_says_who_its_participants_are(pages: dict[str, str]) -> None:
+    assert "Participants that are not members of ASEAN (or were not yet)" in pages["bodies/arf/"]
+
+
 def test_the_page_it_began_with_is_shown_row_by_row(pages: dict[str, str]) -> None:
     page = unescape(pages["seed/"])
     rows = json.loads((ROOT / "website" / "book" / "seed.json").read_text(encoding="utf-8"))

@@ -146,7 +146,8 @@ class Book:
             body.label,
             "body.html",
             body=body,
-            card=self._card(body, name),
+            # In the book a body stands alone, without the page that says who counts as a participant.
+            card=Markup(self._card(body, name).replace(Markup(">Participants<"), Markup(">Participants that are not members of ASEAN (or were not yet)<"), 1)),
             series=numbered,
             unnumbered=[meeting for number, meeting in series if number is None],
             statements=[record for record in records if record.type == "statement" and self._held(self._whole(record, "meeting")) is None],
@@ -195,6 +196,7 @@ class Book:
             present=[record for record in self.records if isinstance(record, ac.Meeting) and code in record.partners],
             spoken_by=[record for record in self.records if isinstance(record, ac.Statement) and record.speaker == code],
             party_to=[(record, party) for record in self.records if isinstance(record, ac.Instrument) for party in record.parties if party.id == code],
+            members_only=[record for record in self.records if isinstance(record, ac.Instrument) and record.parties_of == "asean"],
             bodies=bodies,
         )
 
