@@ -121,5 +121,5 @@ def test_a_name_without_an_example_is_found() -> None:
         """It has no example, and that of what it is made from is not its own."""
 
     Shown.__module__ = Hidden.__module__ = "asean_cyber.test"
-    named = {"bare": bare, "of_another": of_another, "left_out": left_out, "Shown": Shown, "Hidden": Hidden}
+    named: dict[str, object] = {"bare": bare, "of_another": of_another, "left_out": left_out, "Shown": Shown, "Hidden": Hidden}
     assert lacking(named) == ["bare", "of_another", "left_out", "Shown.untold", "Hidden", "Hidden.told", "Hidden.untold"]
