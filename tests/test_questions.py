@@ -241,6 +241,7 @@ def test_topics_that_differ_in_a_vowel_sign_are_two() -> None:
         ("body", "AMTC", "ammtc"),
         ("country", "Vietnm", "VN"),
         ("country", "Indonsia", "ID"),
+        ("country", "Brunay", "BN"),
     ],
 )
 def test_the_first_name_suggested_is_that_of_the_thing_meant(word: str, asked: str, meant: str) -> None:

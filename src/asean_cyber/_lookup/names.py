@@ -107,8 +107,8 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     for word in get_close_matches(wanted, by_word, count, cutoff=0.75):
         for folded in by_word[word]:
             likeness[folded] = max(likeness.get(folded, 0), SequenceMatcher(None, word, wanted).ratio())
-    # Of names that have a word in common, the one with the fewest others comes first.
-    return [by_fold[folded] for folded in sorted(likeness, key=lambda folded: (-likeness[folded], len(folded)))[:count]]
+    # Of names that are as like as one another, the one about as long comes first: no code for a name, few words besides.
+    return [by_fold[folded] for folded in sorted(likeness, key=lambda folded: (-likeness[folded], abs(len(folded) - len(wanted))))[:count]]
 
 
 _COMMON = {"asean", "the", "of", "on", "and", "meeting", "joint", "statement"}
