@@ -109,7 +109,7 @@ def kind(value: Mapping[str, Any]) -> str:
     if "$ref" in value:
         name = value["$ref"].rpartition("/")[2]
         return f"[{name}](#{name.lower()})"
-    return "whole number from 1"
+    return f"`{value['const']}`"
 
 
 def forms(definitions: Mapping[str, Any]) -> Iterator[str]:

@@ -264,3 +264,6 @@ def test_the_dictionary_tells_of_every_class_and_field() -> None:
             assert f"### {name}\n" in page
         for field in described.get("properties", {}):
             assert f"| `{field}` |" in page
+    assert [line.split(" | ")[1] for line in page.splitlines() if line.startswith("| `type` |")] == [
+        f"`{described['properties']['type']['const']}`" for described in definitions.values() if "type" in described.get("properties", {})
+    ]
