@@ -27,7 +27,7 @@ def cite(what: Citable | None = None, style: Style = "bibtex", *, dataset: Datas
     `what` is a record or its id, several of these, the answer to a question, or the packaged dataset. Records of a dataset of
     your own need that as `dataset`; an answer knows its own. A record is cited with its document and body (or the one participant
     whose words they are), its date, where it stands, the version and id under which it is found here, and the best of its
-    sources: the document itself, then an official one before a scholarly one, before news.
+    sources: the document itself, then one that agrees with the record, an official one before a scholarly one, before news.
 
     `style` is ``bibtex`` (for biblatex and for classic BibTeX; UTF-8), ``csl-json``, ``ris``, ``apa`` or ``chicago`` (plain text
     like that of these styles, a line each), and for the dataset also ``cff``. The first three and ``cff`` are the text of a

@@ -111,8 +111,9 @@ def _index(database: sqlite3.Connection, dataset: Dataset) -> None:
 # Views.
 
 _BEST = ", ".join(f"WHEN '{kind.value}' THEN {rank}" for rank, kind in enumerate(SourceKind)).replace(", ", " ")
+_DISAGREES = "EXISTS (SELECT 1 FROM discrepancies d WHERE d.record = c.record AND d.source = c.source)"
 _URL = f"""(SELECT s.url FROM record_sources c JOIN sources s ON s.id = c.source WHERE c.record = t.id
-    ORDER BY NOT c.document, s.url IS NULL, CASE s.kind {_BEST} END, c.position LIMIT 1) AS url"""
+    ORDER BY NOT c.document, s.url IS NULL, {_DISAGREES}, CASE s.kind {_BEST} END, c.position LIMIT 1) AS url"""
 _NAME_OF = {"bodies": "name", "topics": "label", "participants": "name", "meetings": "name", "instruments": "title"}
 
 
