@@ -66,7 +66,7 @@ BROKEN: dict[str, Callable[[], Dataset]] = {
     "bodies_of_statements": lambda: good(Body(id="o", name="O", kind="expert", description="D."), statement=evolve(STATEMENT, body="o")),
     "speakers": lambda: good(statement=evolve(STATEMENT, kind="speech")),
     "interventions": lambda: good(statement=evolve(STATEMENT, kind="intervention", speaker="SG")),
-    "acts_and_summaries": lambda: good(statement=evolve(STATEMENT, acts=[Act("commits", "pledge")])),
+    "acts_and_summaries": lambda: good(statement=evolve(STATEMENT, acts=[Act("welcomes", "welcomed"), Act("commits", "pledge")])),
     "causes_of_our_own": lambda: good(statement=evolve(STATEMENT, summary=f"{SAID[:-1]}, because they were afraid.")),
     "dates_of_instruments": lambda: good(pact=evolve(PACT, date="2013-01-01")),
     "superseded": lambda: good(evolve(PACT, id="new-pact", title="N", relations=[Relation("supersedes", "pact")]), pact=evolve(PACT, status="signed")),

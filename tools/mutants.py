@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import ast
 import difflib
+import itertools
 import json
 import os
 import queue
@@ -38,6 +39,15 @@ SOURCE = ("src/asean_cyber/_model", "src/asean_cyber/_files", "src/asean_cyber/_
 TESTS = "tests"
 LEFT_OUT = ("test_notebooks.py", "test_plots.py", "test_site.py", "test_project.py")
 """Tests that say nothing about those rooms and take long."""
+
+
+CONTEXTS = """\
+from coverage import Coverage
+
+def pytest_runtest_setup(item):
+    Coverage.current().switch_context(item.nodeid)
+"""
+"""A plugin of pytest. Its own ``--cov-context`` names no test where ``--cov`` stands in the configuration (pytest-cov 7.1)."""
 
 
 class Mutant(NamedTuple):
@@ -96,26 +106,42 @@ def pytest(tree: Path, *arguments: str, limit: float | None = None) -> int | Non
 
 
 def who_comes_by(tree: Path) -> dict[tuple[str, int], set[str]]:
-    """The tests that run each line."""
+    """The tests that run each line, without their parameters, whose ids hold what a command line might not take."""
     left_out = [f"--ignore={TESTS}/{name}" for name in LEFT_OUT]
-    if pytest(tree, "--cov", "--cov-context=test", "--cov-report=", *left_out, TESTS):
+    (tree / "contexts_of_tests.py").write_text(CONTEXTS, encoding="utf-8")
+    if pytest(tree, "-p", "contexts_of_tests", "-n", "auto", "--cov", "--cov-report=", *left_out, TESTS):
         sys.exit("the tests fail without any fault put in: python -m pytest tests")
     data = CoverageData(str(tree / ".coverage"))
     data.read()
+    if len(data.measured_contexts()) < 2:
+        sys.exit("no line is told apart by the tests that run it: pytest-cov and coverage do not work together as they did")
     found: dict[tuple[str, int], set[str]] = defaultdict(set)
     for name in data.measured_files():
         path = Path(name)
         if tree in path.parents:
             for line, contexts in data.contexts_by_lineno(name).items():
-                found[path.relative_to(tree).as_posix(), line] |= {each.rpartition("|")[0] for each in contexts if each}
+                found[path.relative_to(tree).as_posix(), line] |= {each.partition("[")[0] for each in contexts if each}
     return found
+
+
+def mutated(code: str, mutant: Mutant) -> str:
+    return mutate_code(code, plugins.get_operator(mutant.operator)(), mutant.occurrence) or code
+
+
+def is_python(code: str) -> bool:
+    """Whether it can be read at all: what cannot is no fault that a test had to find, such as ``//`` for the ``/`` of a signature."""
+    try:
+        ast.parse(code)
+    except SyntaxError:
+        return False
+    return True
 
 
 def tried(mutant: Mutant, tree: Path, tests: set[str], limit: float) -> Result:
     """Put a fault in, run the tests that come by, and take it out again."""
     path = tree / mutant.path
     code = path.read_text(encoding="utf-8")
-    changed = mutate_code(code, plugins.get_operator(mutant.operator)(), mutant.occurrence) or code
+    changed = mutated(code, mutant)
     difference = "".join(difflib.unified_diff(code.splitlines(True), changed.splitlines(True), mutant.path, mutant.path, n=1))
     path.write_text(changed, encoding="utf-8")
     try:
@@ -146,7 +172,9 @@ def main() -> int:
             subprocess.run(["git", "clone", "--quiet", str(ROOT), str(tree)], check=True)
         commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=trees[0], check=True, capture_output=True, text=True).stdout.strip()
         everything = list(mutants(trees[0]))
-        drawn = random.Random(asked.seed).sample(everything, min(asked.count, len(everything)))
+        shuffled = random.Random(asked.seed).sample(everything, len(everything))
+        readable = (each for each in shuffled if is_python(mutated((trees[0] / each.path).read_text(encoding="utf-8"), each)))
+        drawn = list(itertools.islice(readable, asked.count))
         print(f"{len(drawn)} of {len(everything):,} mutants, seed {asked.seed}, commit {commit[:12]}", flush=True)
         lines = who_comes_by(trees[0])
         shutil.rmtree(trees[0] / ".hypothesis", ignore_errors=True)

@@ -170,15 +170,16 @@ def interventions(known: Catalogue) -> Iterator[Fault]:
 
 
 def acts_and_summaries(known: Catalogue) -> Iterator[Fault]:
-    """The acts of a statement agree with the verbs of its summary: of what it does, the summary says some of it.
+    """The acts of a statement agree with the verbs of its summary: it tells each of them.
 
     A lead phrase stands in the language of its document, so only documents in English are looked at.
     """
     for statement in known.contents.statements:
         languages = {source.language for citation in statement.citations if (source := known.source(citation.source)) is not None}
-        if statement.acts and languages == {"en"} and not any(_says(statement.summary, act.kind, act.phrase) for act in statement.acts):
-            kinds = ", ".join(dict.fromkeys(act.kind.value for act in statement.acts))
-            yield _broken(statement.id, "acts", f"the summary has no verb of {kinds}: take over the document's own")
+        untold = [act for act in statement.acts if not _says(statement.summary, act.kind, act.phrase)] if languages == {"en"} else []
+        if untold:
+            acts = ", ".join(f"{act.kind.value} ({act.phrase})" for act in untold)
+            yield _broken(statement.id, "acts", f"the summary does not tell {acts}: take over the document's own verb, or leave the act out")
 
 
 def _says(summary: str, kind: ActKind, phrase: str) -> bool:
