@@ -10,7 +10,7 @@ from ._files.shipped import shipped
 from ._lookup.catalogue import Catalogue
 from ._model.contents import Contents
 from ._query.dataset import Dataset
-from .errors import AseanCyberError
+from .errors import AseanCyberError, DatasetError, Fault
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "data")
 
@@ -44,7 +44,15 @@ _texts: dict[str, list[tuple[str, bytes]]] = {}
 
 
 def _read_once() -> list[tuple[str, bytes]]:
-    return _texts.get("all") or _texts.setdefault("all", list(files()))
+    return _texts.get("all") or _texts.setdefault("all", _framed(list(files())))
+
+
+def _framed(texts: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """The same, or an error: the quick reader would find nothing in a file that was edited and lies there in another layout."""
+    odd = [name for name, data in texts if not (data.startswith(b'{\n  "') and data.endswith(b"\n}\n"))]
+    if odd:
+        raise DatasetError([Fault("not in the canonical form", file=name) for name in odd], f"`asean-cyber format {_FOLDER}` writes it so.")
+    return texts
 
 
 class _Restore:
