@@ -274,6 +274,7 @@ def test_sqlite_takes_any_dataset(hostile: ac.Dataset, own: ac.Dataset, tmp_path
         assert {each.name for each in path.parent.iterdir()} == {"asean-cyber.db", "metadata.json"}
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # datasette leaves connections in memory open
 def test_datasette_opens_it_as_it_is(tmp_path: Path) -> None:
     app = pytest.importorskip("datasette.app")
     path, metadata = write(ac.dataset(), tmp_path, "sqlite")
@@ -281,7 +282,11 @@ def test_datasette_opens_it_as_it_is(tmp_path: Path) -> None:
     async def ask(*addresses: str) -> list[Any]:
         server = app.Datasette([str(path)], metadata=json.loads(metadata.read_text(encoding="utf-8")))
         await server.invoke_startup()
-        return [await server.client.get(address) for address in addresses]
+        try:
+            return [await server.client.get(address) for address in addresses]
+        finally:
+            for database in server.databases.values():
+                database.close()
 
     facets, search, page = asyncio.run(
         ask(
