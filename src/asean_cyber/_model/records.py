@@ -322,7 +322,7 @@ class Meeting(Record):
         validator=instance_of(Place, expected="a place, as Place('ID', 'Bali')").or_none(),
         metadata=means("Where it was held."),
     )
-    mode: Mode | None = attrs.field(default=None, converter=_mode_or_none, metadata=means("How it was held."))
+    mode: Mode | None = attrs.field(default=None, converter=_mode_or_none, metadata=means("How it was held, where a source says so."))
     partners: tuple[str, ...] = attrs.field(
         default=(),
         converter=strings,
