@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -96,6 +98,24 @@ def only_reading(file, mode="r", *args, **kwargs):
 builtins.open = io.open = only_reading
 """
     assert run(guard + code, "-B") == "('ammtc-8',)"
+
+
+@pytest.mark.parametrize("layout", [None, 1, 4])
+def test_a_file_edited_into_another_layout_is_an_error_and_never_nothing(tmp_path: Path, layout: int | None) -> None:
+    shutil.copytree(PACKAGE, tmp_path / "asean_cyber", ignore=shutil.ignore_patterns("__pycache__"))
+    path = tmp_path / "asean_cyber" / "data" / "ammtc.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")), indent=layout) + "\n", encoding="utf-8")
+    asked = """
+import asean_cyber as ac
+for ask in (lambda: ac.meetings(body="ADMM"), lambda: ac.get("ammtc-8"), lambda: ac.records(), ac.coverage):
+    try:
+        print("answered", ask())
+    except ac.DatasetError as error:
+        print(error.faults, error.hint)
+"""
+    told = run(asked, path=tmp_path).splitlines()
+    assert len(told) == 4
+    assert all("ammtc.json" in each and "asean-cyber format" in each for each in told), told
 
 
 def test_the_version_is_in_one_place() -> None:

@@ -49,9 +49,9 @@ def _read_once() -> list[tuple[str, bytes]]:
 
 def _framed(texts: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     """The same, or an error: the quick reader would find nothing in a file that was edited and lies there in another layout."""
-    odd = [name for name, data in texts if not (data.startswith(b'{\n  "') and data.endswith(b"\n}\n"))]
+    odd = [Fault("not in the canonical form", file=name) for name, data in texts if not (data.startswith(b'{\n  "') and data.endswith(b"\n}\n"))]
     if odd:
-        raise DatasetError([Fault("not in the canonical form", file=name) for name in odd], f"`asean-cyber format {_FOLDER}` writes it so.")
+        raise DatasetError(odd, f"`asean-cyber format {_FOLDER}` writes it so, and says what else is wrong.")
     return texts
 
 

@@ -166,8 +166,11 @@ def _advice(dangling: Dangling) -> str:
     """Where most of what is missing stands in the packaged dataset, say how to refer to it."""
     if not dangling.names:
         return ""
-    shipped = Catalogue(_hooks.packaged())
-    known = {*shipped.records, *shipped.bodies, *shipped.topics, *shipped.sources, *shipped.retired}
+    try:
+        shipped = Catalogue(_hooks.packaged())
+        known = {*shipped.records, *shipped.bodies, *shipped.topics, *shipped.sources, *shipped.retired}
+    except DatasetError:  # the packaged files are themselves at fault, and it is they that are being read
+        return ""
     if 2 * len(dangling.names & known) < len(dangling.names):
         return ""
     return "most of what is missing stands in the packaged dataset: load with extending=asean_cyber.dataset(), or validate with --extending"
