@@ -185,6 +185,29 @@ print(sorted(ac.dataset().contents._held))
     assert "gaps" not in run(code)
 
 
+def test_what_comes_with_records_is_named() -> None:
+    with pytest.raises(TypeError, match="positional"):
+        Dataset.from_records([meeting()], [Body(id="b", name="B", kind="expert", description="D.")])  # type: ignore[misc]
+
+
+def test_what_is_in_an_answer() -> None:
+    answer = own(meeting(id="m-2"), meeting(id="m-4", date="2012")).records()
+    assert [each in answer for each in ("m-2", "m-4", "m-1", "m-3", "m-5")] == [True, True, False, False, False]
+    assert [meeting(id=each) in answer for each in ("m-2", "m-1", "m-3")] == [True, False, False]
+
+
+def test_a_year_is_asked_from_its_first_day_to_its_last() -> None:
+    data = own(meeting(date="2011-01-01"), meeting(id="m-2", date="2011-12-31"), meeting(id="m-3", date="2012-01-01"))
+    assert data.records(year=2011).ids == ("m-1", "m-2")
+    assert data.records(year=2012).ids == ("m-3",)
+
+
+def test_links_of_a_card_to_the_web_are_not_asked_for() -> None:
+    asked = []
+    ac.dataset().card("ammtc-8", address=lambda sort, id: asked.append(sort))  # type: ignore[func-returns-value]
+    assert set(asked) == {"record", "body", "topic", "source"}
+
+
 class TestResolving:
     def disputed(self, **changes: Any) -> Dataset:
         claims = [
@@ -229,6 +252,38 @@ class TestResolving:
             sources=[Source(id="p", title="T", publisher="P", kind="official"), Source(id="q", title="T", publisher="Q", kind="news")],
         )
         assert data.resolving("official").dataset == data
+
+    def test_a_list_is_read_as_one_and_what_held_it_is_told_by_its_first_source(self) -> None:
+        held = meeting(partners=["CN"], citations=[Citation("p"), Citation("q")], discrepancies=[ac.Discrepancy("partners", "CN, JP", Citation("q"))])
+        found = self.holding(held).resolving("official")
+        other = found.dataset.meetings(id="m-1").one()
+        assert (other.partners, found.left) == (("CN", "JP"), ())
+        assert other.discrepancies == (ac.Discrepancy("partners", "CN", Citation("p")),)
+
+    def test_the_day_of_an_instrument_takes_that_of_its_adoption_with_it(self) -> None:
+        claim = ac.Discrepancy("date", "2010-05", Citation("q"))
+        pact = ac.Instrument(
+            id="i",
+            body="b",
+            date="2011",
+            adopted="2011",
+            title="T",
+            kind="strategy",
+            summary="S.",
+            topics=["x"],
+            citations=CITED,
+            discrepancies=[claim],
+        )
+        other = self.holding(pact).resolving("official").dataset.instruments(id="i").one()
+        assert (str(other.date), str(other.adopted), other.signed) == ("2010-05", "2010-05", None)
+
+    def holding(self, *records: Any) -> Dataset:
+        return Dataset.from_records(
+            records,
+            bodies=[Body(id="b", name="B", kind="expert", description="D.")],
+            topics=[Topic(id="x", label="X", definition="D.")],
+            sources=[Source(id="p", title="T", publisher="P", kind="news"), Source(id="q", title="T", publisher="Q", kind="official")],
+        )
 
     def test_of_the_packaged_dataset(self) -> None:
         for prefer in ("official", "earliest", "latest"):

@@ -29,6 +29,7 @@ from asean_cyber._model.edtf import as_edtf
         ("2009-XX", date(2009, 1, 1), date(2009, 12, 31), "year"),
         ("201X", date(2010, 1, 1), date(2019, 12, 31), "decade"),
         ("19XX", date(1900, 1, 1), date(1999, 12, 31), "century"),
+        ("00XX", date(1, 1, 1), date(99, 12, 31), "century"),
     ],
 )
 def test_a_date_means_these_days(text: str, start: date, end: date, precision: str) -> None:

@@ -159,6 +159,10 @@ class TestFolders:
         write("notes", "d/deep/notes.txt")
         with pytest.warns(LeftOut, match=r"do not end in \.json: deep/notes\.txt"):
             Dataset.load(tmp_path / "d")
+        for number in range(8):
+            write("notes", f"d/deep/notes-{number}.txt")
+        with pytest.warns(LeftOut, match=r"notes-\d\.txt and 4 more$"):
+            Dataset.load(tmp_path / "d")
 
     def test_links_are_followed_once(self, write: Write, raw: dict[str, Any], tmp_path: Path) -> None:
         write({"topics": raw.pop("topics")}, "elsewhere/topics.json")

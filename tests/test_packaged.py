@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 import subprocess
@@ -16,7 +17,11 @@ import pytest
 
 import asean_cyber as ac
 from asean_cyber import _packaged as packaged
+from asean_cyber._files.making import maker
 from asean_cyber._files.reading import decode
+from asean_cyber._files.shipped import shipped
+from asean_cyber._model.contents import SECTIONS
+from asean_cyber._model.values import plain
 
 PACKAGE = Path(str(ac.__file__)).parent
 
@@ -32,6 +37,37 @@ def run(code: str, *options: str, path: Path | None = None) -> str:
 
 def test_the_quick_way_of_reading_gives_what_the_checked_way_gives() -> None:
     assert ac.Dataset(decode(packaged.files())) == ac.dataset()
+
+
+def test_a_record_is_one_object_however_it_was_come_by() -> None:
+    for section in ("meetings", "statements", "instruments"):
+        quick = shipped(lambda: list(packaged.files()))
+        id = getattr(ac.dataset().contents, section)[-1].id
+        first = quick.glimpse(id, section)  # type: ignore[attr-defined]
+        assert quick.glimpse(id, section) is first  # type: ignore[attr-defined]
+        assert next(each for each in getattr(quick, section) if each.id == id) is first
+        assert quick.glimpse(id, section) is first  # type: ignore[attr-defined]
+
+
+def test_who_points_at_a_record_is_found_without_reading_all() -> None:
+    for id in ("asean-china-mou-nts-2009", "ammtc-8", "un-gge-report-2015"):
+        quick = shipped(lambda: list(packaged.files()))
+        pointing = {record.id for record in ac.records() if any(relation.target == id for relation in record.relations)}
+        assert {record.id for record in quick.pointing_at([id])} == pointing  # type: ignore[attr-defined]
+
+
+def test_what_is_valid_is_made_by_the_quick_maker() -> None:
+    """The careful one is for what has a fault, to tell all of it."""
+    for section, cls in SECTIONS.items():
+        make = maker(cls, True)
+        for item in getattr(ac.dataset().contents, section):
+            assert make(plain(item)) == item
+
+
+def test_garbage_is_collected_again_after_each_load() -> None:
+    for _ in range(2):
+        decode(packaged.files())
+        assert gc.isenabled()
 
 
 def test_importing_reads_nothing_and_imports_next_to_nothing() -> None:

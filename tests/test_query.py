@@ -42,6 +42,7 @@ def ids(records: Records[Any]) -> set[str]:
         ({"body": ["telmin", "ADGMIN"]}, {"telmin-9", "telmin-9/4", "plan-2012", "adgmin-1"}),
         ({"body": "TELMIN", "lineage": True}, {"telmin-9", "telmin-9/4", "plan-2012", "adgmin-1"}),
         ({"body": "ADGMIN", "lineage": True}, {"telmin-9", "telmin-9/4", "plan-2012", "adgmin-1"}),
+        ({"body": "ADGMIN", "lineage": False}, {"adgmin-1"}),
         ({"topic": "crime"}, {"police-plus-2", "police-plus-2/1", "pact-2010", "pact-2010/3"}),
         ({"topic": "Offences"}, {"police-plus-2", "police-plus-2/1", "pact-2010", "pact-2010/3"}),
         ({"topic": "scams"}, {"police-plus-2/1"}),

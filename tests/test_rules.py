@@ -95,8 +95,26 @@ BROKEN: dict[str, Callable[[], Dataset]] = {
 """For each rule, a dataset that loads and breaks it."""
 
 
+BROKEN_TOO: list[tuple[str, Callable[[], Dataset], str]] = [
+    (
+        "order_of_ordinals",
+        lambda: good(second(date="2013-05-01"), second(id="amm-3", ordinal=3, name="3rd AMM", date="2012-05-01")),
+        "before amm-2",
+    ),
+    ("bodies_of_statements", lambda: good(Body(id="a", name="A", kind="expert", description="D."), statement=evolve(STATEMENT, body="a")), "of a, but"),
+    ("bodies_of_statements", lambda: good(Body(id="z", name="Z", kind="expert", description="D."), statement=evolve(STATEMENT, body="z")), "of z, but"),
+    ("sources_in_time", lambda: good(source=evolve(SOURCE, date=None, accessed="2011-01")), "after its sources were read"),
+    ("reading_of_sources", lambda: good(source=evolve(SOURCE, date="2026-11-27")), "before its date"),
+]
+"""More of what breaks a rule, where one case does not show all of it, and a part of what is said."""
+
+
 def test_what_is_good_breaks_no_rule() -> None:
     assert good().check() == ()
+    assert good(source=evolve(SOURCE, date=SOURCE.accessed)).check() == ()
+    assert (
+        good(statement=evolve(STATEMENT, summary="Ministers urged all partners to help against it, one and all.", acts=[Act("urges", "urges")])).check() == ()
+    )
     assert good(second(id="amm-3", ordinal=3), gaps=[Gap(body="amm", reason="Not found.", ordinals=[2])]).check() == ()
     assert good(second(topics=(), summary=SILENT)).check() == ()
 
@@ -116,6 +134,11 @@ def test_each_rule_finds_what_breaks_it(name: str) -> None:
     assert set(found) <= set(data.check())
     assert all(fault.level == "warning" and fault.record and fault.reason for fault in found)
     assert str(found[0]).startswith("warning: ")
+
+
+@pytest.mark.parametrize(("name", "data", "told"), BROKEN_TOO)
+def test_a_rule_finds_what_else_breaks_it(name: str, data: Callable[[], Dataset], told: str) -> None:
+    assert any(told in fault.reason for fault in data().check()), name
 
 
 def test_a_cause_that_the_page_gives_is_noted() -> None:

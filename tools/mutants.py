@@ -2,6 +2,7 @@
 
     python tools/mutants.py                     # 300 of them, drawn at random
     python tools/mutants.py --count 20 --seed 7
+    python tools/mutants.py --again old.json    # those only that survived then
 
 cosmic-ray finds the places and makes the faults; a run of the tests before tells which of them come by a line, and only those are run
 against a fault in it. It works in clones of the commit that is checked out, one for each core, with the Python and packages that run
@@ -137,12 +138,30 @@ def is_python(code: str) -> bool:
     return True
 
 
+def survived(report: Path, everything: list[Mutant], tree: Path) -> Iterator[Mutant]:
+    """The faults that no test found in a run before, looked up by what they change: lines may have moved since."""
+    then = {told_of(each["difference"]): None for each in json.loads(report.read_text(encoding="utf-8"))["results"] if not each["killed"]}
+    for mutant in everything:
+        code = (tree / mutant.path).read_text(encoding="utf-8")
+        if told_of(difference_of(mutant, code, mutated(code, mutant))) in then:
+            yield mutant
+
+
+def told_of(difference: str) -> tuple[str, ...]:
+    """A difference without the numbers of its lines."""
+    return tuple(line for line in difference.splitlines() if not line.startswith("@@"))
+
+
+def difference_of(mutant: Mutant, code: str, changed: str) -> str:
+    return "".join(difflib.unified_diff(code.splitlines(True), changed.splitlines(True), mutant.path, mutant.path, n=1))
+
+
 def tried(mutant: Mutant, tree: Path, tests: set[str], limit: float) -> Result:
     """Put a fault in, run the tests that come by, and take it out again."""
     path = tree / mutant.path
     code = path.read_text(encoding="utf-8")
     changed = mutated(code, mutant)
-    difference = "".join(difflib.unified_diff(code.splitlines(True), changed.splitlines(True), mutant.path, mutant.path, n=1))
+    difference = difference_of(mutant, code, changed)
     path.write_text(changed, encoding="utf-8")
     try:
         # Those of one file after the other: what is small first, for most faults are found at once.
@@ -160,6 +179,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Put faults into the source and count those that a test finds.")
     parser.add_argument("--count", type=int, default=300, help="how many (default: 300)")
     parser.add_argument("--seed", type=int, default=20261126, help="of the draw (default: 20261126)")
+    parser.add_argument("--again", type=Path, metavar="REPORT", help="only what survived in a run before, by its --report")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="how many at a time (default: as many as cores)")
     parser.add_argument("--least", type=float, default=85, help="how many in 100 have to be found (default: 85)")
     parser.add_argument("--minutes", type=float, help="stop after so long, and say how many were tried")
@@ -174,8 +194,8 @@ def main() -> int:
         everything = list(mutants(trees[0]))
         shuffled = random.Random(asked.seed).sample(everything, len(everything))
         readable = (each for each in shuffled if is_python(mutated((trees[0] / each.path).read_text(encoding="utf-8"), each)))
-        drawn = list(itertools.islice(readable, asked.count))
-        print(f"{len(drawn)} of {len(everything):,} mutants, seed {asked.seed}, commit {commit[:12]}", flush=True)
+        drawn = list(survived(asked.again, everything, trees[0])) if asked.again else list(itertools.islice(readable, asked.count))
+        print(f"{len(drawn)} of {len(everything):,} mutants, {asked.again or f'seed {asked.seed}'}, commit {commit[:12]}", flush=True)
         lines = who_comes_by(trees[0])
         shutil.rmtree(trees[0] / ".hypothesis", ignore_errors=True)
         usual = max(60.0, 3 * (time.monotonic() - began))

@@ -86,8 +86,6 @@ def _crowded(contents: Contents, changed: Mapping[str, Record]) -> dict[str, str
 def _preferred(record: Record, field: str, claims: list[Discrepancy], known: Catalogue, prefer: Preference) -> Discrepancy | None:
     """The claim to put into the field; None where what it holds is preferred."""
     if prefer == "official":
-        if any(_is_official(citation, known) for citation in record.citations) and not any(_is_official(claim.citation, known) for claim in claims):
-            return None
         return next((claim for claim in claims if _is_official(claim.citation, known)), None)
     ranked = [(when, claim) for claim in claims if (when := _when(field, claim.value, [claim.citation], known)) is not None]
     held = _when(field, _value_in(record, field), record.citations, known)
