@@ -187,12 +187,13 @@ print(sorted(ac.dataset().contents._held))
 
 def test_what_comes_with_records_is_named() -> None:
     with pytest.raises(TypeError, match="positional"):
-        Dataset.from_records([meeting()], [Body(id="b", name="B", kind="expert", description="D.")])  # type: ignore[misc]
+        Dataset.from_records([meeting()], [Body(id="b", name="B", kind="expert", description="D.")])  # type: ignore[call-arg]
 
 
 def test_what_is_in_an_answer() -> None:
     answer = own(meeting(id="m-2"), meeting(id="m-4", date="2012")).records()
-    assert [each in answer for each in ("m-2", "m-4", "m-1", "m-3", "m-5")] == [True, True, False, False, False]
+    ids: tuple[object, ...] = ("m-2", "m-4", "m-1", "m-3", "m-5")
+    assert [each in answer for each in ids] == [True, True, False, False, False]
     assert [meeting(id=each) in answer for each in ("m-2", "m-1", "m-3")] == [True, False, False]
 
 
@@ -204,7 +205,7 @@ def test_a_year_is_asked_from_its_first_day_to_its_last() -> None:
 
 def test_links_of_a_card_to_the_web_are_not_asked_for() -> None:
     asked = []
-    ac.dataset().card("ammtc-8", address=lambda sort, id: asked.append(sort))  # type: ignore[func-returns-value]
+    ac.dataset().card("ammtc-8", address=lambda sort, id: asked.append(sort))
     assert set(asked) == {"record", "body", "topic", "source"}
 
 

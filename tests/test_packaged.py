@@ -59,7 +59,7 @@ def test_who_points_at_a_record_is_found_without_reading_all() -> None:
 def test_what_is_valid_is_made_by_the_quick_maker() -> None:
     """The careful one is for what has a fault, to tell all of it."""
     for section, cls in SECTIONS.items():
-        make = maker(cls, True)
+        make = maker(cls, True)  # type: ignore[arg-type]
         for item in getattr(ac.dataset().contents, section):
             assert make(plain(item)) == item
 
