@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from types import FunctionType
 
+import attrs
 import pytest
 
 import asean_cyber
@@ -84,8 +85,25 @@ def test_every_public_name_has_an_example() -> None:
     assert lacking(public()) == []
 
 
+VALUES = {
+    name: value
+    for name, value in public().items()
+    if isinstance(value, type) and attrs.has(value) and all("meaning" in field.metadata for field in attrs.fields(value))
+}
+"""What the records are made of."""
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_class_of_values_tells_the_meaning_of_each_field(name: str) -> None:
+    doc = inspect.getdoc(VALUES[name]) or ""
+    _, _, told = doc.partition("\nAttributes\n----------\n")
+    for field in attrs.fields(VALUES[name]):
+        assert re.search(rf"^{field.name} : .+\n    \S", told, re.MULTILINE), f"{name}.{field.name}"
+
+
 def test_what_is_public_is_looked_at() -> None:
     named = public()
+    assert {"Meeting", "Statement", "Instrument", "Body", "Place", "Party", "Act", "Source", "Topic"} <= set(VALUES)
     assert {"records", "cite", "releases", "Dataset", "EDTF", "Band", "export.read_csv", "places.participants", "vocabulary.Term", "timeline"} <= set(named)
     assert {name for name, _ in methods(asean_cyber.Panel)} >= {"rows", "to_csv"}
     assert {name for name, _ in methods(asean_cyber.Dataset)} >= {"load", "from_records", "meetings", "links"}
