@@ -205,7 +205,8 @@ def test_a_year_is_asked_from_its_first_day_to_its_last() -> None:
 
 def test_links_of_a_card_to_the_web_are_not_asked_for() -> None:
     asked = []
-    ac.dataset().card("ammtc-8", address=lambda sort, id: asked.append(sort))
+    assert ac.instruments(id="unga-res-76-19").one().identifiers
+    ac.dataset().card("unga-res-76-19", address=lambda sort, id: asked.append(sort))
     assert set(asked) == {"record", "body", "topic", "source"}
 
 
