@@ -68,10 +68,12 @@ def readme(text: str, address: str | None, version: str) -> str:
 
 
 def citation() -> str:
-    """CITATION.cff: the citation of the dataset, without a fingerprint, which only a release fixes."""
+    """CITATION.cff: the citation of the dataset; between releases without its fingerprint, which only a release fixes."""
     import asean_cyber as ac
+    from asean_cyber import _about
 
-    return ac.cite(style="cff").partition("identifiers:")[0]
+    told = ac.cite(style="cff")
+    return told if _about.IS_RELEASE else told.partition("identifiers:")[0]
 
 
 def codemeta() -> str:

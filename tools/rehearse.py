@@ -32,7 +32,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 EPOCH = "1580601600"  # hatchling's own when none is set: whoever builds without setting it gets the same bytes
-HANDFUL = ("tests/test_proof.py", "tests/test_packaged.py", "tests/test_cli.py", "README.md")
+HANDFUL = (*(f"tests/test_{name}.py" for name in ("proof", "packaged", "cli", "project", "releases", "citing")), "README.md")
 
 SMOKE = """
 import sys
