@@ -77,7 +77,7 @@ class Mode(Term):
 
 
 class StatementKind(Term):
-    """What sort of document the words stand in.
+    """What sort of document the words stand in, also where only an account of that document could be read.
 
     >>> import asean_cyber as ac
     >>> term = ac.StatementKind("resolution")
@@ -94,7 +94,7 @@ class StatementKind(Term):
     RESOLUTION = "resolution", "resolution", "A resolution that a conference or assembly adopts, or a paragraph of one."
     PLAN = "plan", "plan", "A measure of a plan of action, work programme, strategy, blueprint or masterplan."
     AGREEMENT = "agreement", "agreement", "An article or clause of a treaty, convention, agreement or memorandum."
-    REPORT = "report", "report", "A paragraph of a report or of a co-chairs' summary."
+    REPORT = "report", "report", "A paragraph of a report, of a co-chairs' summary, or of what the press tells of a meeting."
     INTERVENTION = "intervention", "intervention", "A statement delivered on behalf of ASEAN, or of its members, in a forum other than ASEAN's own."
     SPEECH = "speech", "speech", "A passage of what one participant says at a meeting."
     PRESS_RELEASE = "press-release", "press release", "A passage of what one participant, a host agency or a secretariat publishes about a meeting."
