@@ -77,6 +77,7 @@ BROKEN: dict[str, Callable[[], Dataset]] = {
     "discrepancies": lambda: good(meeting=evolve(MEETING, discrepancies=[Discrepancy("ordinal", "1", Citation("p"))])),
     "same_record_twice": lambda: good(evolve(PACT, id="pact-again")),
     "same_paragraph_twice": lambda: good(evolve(STATEMENT, id="amm-1/3-again", title="Another")),
+    "topics_of_parts": lambda: good(statement=evolve(STATEMENT, topics=["x", "y"]), topics=[Topic(id="y", label="Y", definition="D.", scope="Use it.")]),
     "length_of_summaries": lambda: good(statement=evolve(STATEMENT, summary="Ministers welcomed it.")),
     "length_of_phrases": lambda: good(statement=evolve(STATEMENT, acts=[Act("welcomes", "have with great pleasure and joy welcomed")])),
     "words_of_others": lambda: good(statement=evolve(STATEMENT, quotation=Quotation(SAID))),
@@ -117,6 +118,9 @@ def test_what_is_good_breaks_no_rule() -> None:
     )
     assert good(second(id="amm-3", ordinal=3), gaps=[Gap(body="amm", reason="Not found.", ordinals=[2])]).check() == ()
     assert good(second(topics=(), summary=SILENT)).check() == ()
+    more = Topic(id="y", label="Y", definition="D.", scope="Use it.")
+    elsewhere = evolve(SOURCE, id="q", url="https://example.org/b")
+    assert good(elsewhere, statement=evolve(STATEMENT, topics=["y"], citations=[Citation("q", document=True)]), topics=[more]).check() == ()
 
 
 def test_every_rule_is_broken_by_something() -> None:

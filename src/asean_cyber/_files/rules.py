@@ -373,6 +373,19 @@ def _shared(pairs: Iterable[tuple[Hashable, str]]) -> Iterator[list[str]]:
     return (ids for ids in holders.values() if len(ids) > 1)
 
 
+def topics_of_parts(known: Catalogue) -> Iterator[Fault]:
+    """A meeting and an instrument have each topic that a statement of theirs has, where both cite the same page."""
+    for statement in known.contents.statements:
+        pages = {citation.source for citation in statement.citations}
+        for name in (statement.meeting, statement.instrument):
+            whole = known.records.get(name) if name else None
+            if whole is None or pages.isdisjoint(citation.source for citation in whole.citations):
+                continue
+            lost = [topic for topic in statement.topics if topic not in whole.topics]
+            if lost:
+                yield _broken(whole.id, "topics", f"{statement.id} has {', '.join(lost)}, from a page that both cite")
+
+
 def length_of_summaries(known: Catalogue) -> Iterator[Fault]:
     """A summary has from 10 to 60 words."""
     for record in known.contents.records:
@@ -528,6 +541,7 @@ RULES: tuple[Rule, ...] = (
     discrepancies,
     same_record_twice,
     same_paragraph_twice,
+    topics_of_parts,
     length_of_summaries,
     length_of_phrases,
     words_of_others,
