@@ -337,7 +337,8 @@ def test_whole_numbers_of_other_libraries_are_years(data: Dataset) -> None:
 
 
 def test_number_words_are_words() -> None:
-    assert all("two" in f" {record.summary} {record.label} {getattr(record, 'quotation', None)}".casefold() for record in ac.records(text="two"))
+    for record in ac.records(text="two"):
+        assert "two" in f" {record.summary} {record.label} {getattr(record, 'quotation', '')} {getattr(record, 'locator', '')}".casefold()
     assert ac.records(text="two")
 
 

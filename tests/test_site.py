@@ -130,7 +130,7 @@ def test_linked_data_is_that_of_the_export(pages: dict[str, str], tmp_path: Path
 
 def test_pages_of_records_are_light(pages: dict[str, str]) -> None:
     heavy = {name: len(page.encode()) for name, page in pages.items() if name.startswith("records/") and name != "records/"}
-    assert {name: size for name, size in heavy.items() if size >= 60_000} == {}
+    assert {name: size for name, size in heavy.items() if size >= 80_000} == {}  # the heaviest lists the 190 paragraphs of a convention
 
 
 ADDRESS = re.compile(r'<(?:a|link|script|img|use|form|source)\b[^>]*?\s(?:href|src|action)="([^"]*)"')
