@@ -408,10 +408,8 @@ def _runs(text: str, length: int) -> set[tuple[str, ...]]:
 
 
 def words_of_others(known: Catalogue) -> Iterator[Fault]:
-    """No summary repeats twelve words of its quotation, or of the title of a source.
-
-    A name that its own title has, or that of its meeting or instrument, is no such words.
-    """
+    """No summary repeats twelve words of its quotation, or of the title of a source, but for its own title and the names of instruments."""
+    names = set().union(*(_runs(instrument.title, 12) for instrument in known.contents.instruments))
     for record in known.contents.records:
         said = _runs(record.summary, 12)
         if not said:
@@ -419,11 +417,8 @@ def words_of_others(known: Catalogue) -> Iterator[Fault]:
         titles = [known.sources[citation.source].title for citation in record.citations if citation.source in known.sources]
         if isinstance(record, Statement) and record.quotation is not None:
             titles.append(record.quotation.text)
-        wholes = (known.records.get(name) for name in (record.meeting, record.instrument) if name) if isinstance(record, Statement) else ()
-        names = [record.label, *(whole.label for whole in wholes if whole is not None)]
-        named = set().union(*(_runs(name, 12) for name in names))
         for title in titles:
-            shared = said & _runs(title, 12) - named
+            shared = said & _runs(title, 12) - _runs(record.label, 12) - names
             if shared:
                 yield _broken(record.id, "summary", f"it repeats {' '.join(sorted(shared)[0])!r}")
 
