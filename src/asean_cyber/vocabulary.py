@@ -197,7 +197,7 @@ class RelationKind(Term):
     ESTABLISHES = "establishes", "establishes", "The record sets up the other."
     ISSUED_BY = "issued_by", "issued by", "The body that issued the record."
     PART_OF = "part_of", "part of", "The record is a part of the other."
-    FOLLOWS = "follows", "follows", "The record continues the other."
+    FOLLOWS = "follows", "follows", "The record continues the other: the one before it in its series that is on record, or a text that it takes up."
 
     @property
     def inverse(self) -> str:
