@@ -1,6 +1,6 @@
 """What the package says of itself: version, title, makers, licence. It imports nothing, so everything may import it."""
 
-VERSION = "0.5.0"
+VERSION = "0.6.0.dev0"
 """The version; between releases it ends in ``.dev0``, and the data may differ from any release."""
 RELEASED = "2026-11-26"
 """The day of the release (ISO 8601); between releases, the day on which work on the next one began."""
